@@ -1,0 +1,99 @@
+"""The exceptions that `ropa` raises, as one tree.
+
+    RopaError
+    ├── LawError              the law data cannot answer
+    │   ├── UnknownLawError       no legal fact has that name
+    │   └── LawDataError          a law file is not as it must be
+    ├── RuleError             the catalogue cannot answer
+    │   └── UnknownRuleError      no rule or family has that id
+    └── WriteError            a file could not be written; what was there before is untouched
+
+A fault in a *register* is not an exception: it is a value with a place (`Loaded.problems`),
+so that one run names them all.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LawDataError",
+    "LawError",
+    "RopaError",
+    "RuleError",
+    "UnknownLawError",
+    "UnknownRuleError",
+    "WriteError",
+    "nearest",
+]
+
+
+class RopaError(Exception):
+    """Anything that `ropa` raises on purpose."""
+
+
+class LawError(RopaError):
+    """The law data cannot answer the question."""
+
+
+class UnknownLawError(LawError):
+    """No legal fact has this name.
+
+    `kind` is the folder of law data asked ("adequacy", "clauses"), `name` what was asked for,
+    `suggestion` the nearest name that exists.
+    """
+
+    def __init__(self, kind: str, name: str, suggestion: str | None = None) -> None:
+        super().__init__(kind, name, suggestion)
+        self.kind = kind
+        self.name = name
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"no {self.kind} is called {self.name!r} in the law data{hint}"
+
+
+class LawDataError(LawError):
+    """A law file is not as it must be; `faults` are sentences with file and line."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
+
+
+class RuleError(RopaError):
+    """The catalogue of rules cannot answer the question."""
+
+
+class UnknownRuleError(RuleError):
+    """No rule, and no family of rules, has this id."""
+
+    def __init__(self, asked: str, suggestion: str | None = None) -> None:
+        super().__init__(asked, suggestion)
+        self.asked = asked
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"no rule or family of rules is called {self.asked!r}{hint}"
+
+
+class WriteError(RopaError):
+    """A file could not be written; what was there before is untouched."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.path} could not be written: {self.why}"
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the word of `known` that `word` was most likely meant to be, if one is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)

@@ -1,0 +1,131 @@
+"""The files of a register: found in a fixed order, within the register's folder, read once.
+
+The folder is a fence: a symbolic link that leads outside it is refused. Links inside it lead to
+files that are read anyway, so they are passed over and no loop can arise.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from ropa.source.document import Document, Place
+from ropa.source.fault import Fault
+from ropa.source.reader import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_files"]
+
+SUFFIXES = (".yaml", ".yml", ".json")
+SCHEMA_SUFFIXES = tuple(f".schema{suffix}" for suffix in SUFFIXES)
+"""JSON Schemas for a register's own fields lie beside it and are no part of it."""
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes in one file."""
+MAX_TOTAL = 256 * 1024 * 1024
+"""Bytes in one register."""
+MAX_FILES = 20_000
+"""Files in one register."""
+
+
+def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
+    """Read a register's folder, or its single file.
+
+    Returns the documents in the order of their paths, and all faults of all files. Hidden files
+    and folders (`.git`) and JSON Schemas (`*.schema.json`) are passed over.
+    """
+    documents: list[Document] = []
+    faults: list[Fault] = []
+    total = 0
+    for file, refused in _find(path):
+        name = str(file.as_posix())
+        if refused is not None:
+            faults.append(Fault("SRC01", Place(name), refused))
+            continue
+        text, why = _read(file, name)
+        if why is not None:
+            faults.append(why)
+            continue
+        total += len(text)
+        if total > MAX_TOTAL:
+            faults.append(Fault("SRC01", Place(name), "register-size", {"limit": MAX_TOTAL // 1024**2}))
+            break
+        document, found = read_text(text, name)
+        faults += found
+        if document is not None:
+            documents.append(document)
+    if not documents and not faults:
+        faults.append(Fault("SRC11", Place(str(path.as_posix())), "missing" if not path.exists() else "empty"))
+    return documents, faults
+
+
+def _find(path: FilePath) -> Iterator[tuple[FilePath, str | None]]:
+    """Yield each file of a register and, where it must not be read, why not."""
+    if path.is_file():
+        yield path, None
+    elif path.is_dir():
+        fence = path.resolve()
+        found = sorted(_walk(path, 0), key=lambda file: file.relative_to(path).as_posix())
+        for count, file in enumerate(found):
+            if count >= MAX_FILES:
+                yield file, "files"
+                return
+            if not file.is_symlink():
+                yield file, None
+            elif not _leads_within(file, fence):
+                yield file, "outside"
+
+
+def _walk(folder: FilePath, depth: int) -> Iterator[FilePath]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth < 32:
+                    yield from _walk(folder / entry.name, depth + 1)
+            elif (
+                entry.is_symlink() and entry.is_dir() and not _leads_within(folder / entry.name, folder.resolve())
+            ) or (entry.name.lower().endswith(SUFFIXES) and not entry.name.lower().endswith(SCHEMA_SUFFIXES)):
+                yield folder / entry.name
+
+
+def _leads_within(link: FilePath, fence: FilePath) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(fence)
+    except (OSError, RuntimeError):  # a broken link, or links in a circle
+        return False
+
+
+def _read(file: FilePath, name: str) -> tuple[str, Fault | None]:
+    try:
+        # Not blocking: opening a pipe would otherwise wait for ever.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as stream:
+            facts = os.fstat(stream.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return "", Fault("SRC01", Place(name), "not-a-file")
+            if facts.st_size > MAX_FILE:
+                return "", Fault("SRC01", Place(name), "size", {"limit": MAX_FILE // 1024**2})
+            content = stream.read(MAX_FILE + 1)
+    except OSError as error:
+        return "", Fault("SRC01", Place(name), "unopened", {"reason": error.strerror or str(error)})
+    return decode(content, name)
+
+
+def decode(content: bytes, name: str) -> tuple[str, Fault | None]:
+    """Decode a file as UTF-8, with or without byte order mark."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(content) > 3 and content[1] == 0 == content[3]):
+        return "", Fault("SRC01", Place(name), "utf-16")
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        byte = f"0x{content[error.start]:02X}"
+        return "", Fault("SRC01", Place(name, line, column, line, column), "encoding", {"byte": byte})
