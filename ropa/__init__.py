@@ -1,0 +1,91 @@
+"""Records of processing as code: read a GDPR Article 30 register, check it on a day, write its workbook.
+
+>>> import ropa
+>>> from datetime import date
+>>> loaded = ropa.load("registers/sensus")
+>>> report = ropa.check(loaded, on=date(2020, 7, 16))
+>>> for finding in report.findings:
+...     print(finding.place.file, finding.place.line, finding.rule, finding.message)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ropa.checking import Report, check
+    from ropa.errors import LawError, RopaError, RuleError, WriteError
+    from ropa.findings import Finding
+    from ropa.graph import Graph
+    from ropa.law import Law
+    from ropa.loading import Loaded, load, load_text
+    from ropa.model import Register
+    from ropa.reports import render
+    from ropa.rules import Problem, Rule, Severity, catalogue, rule
+    from ropa.source import Fault, Place
+    from ropa.workbook import export
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Fault": "ropa.source",
+    "Finding": "ropa.findings",
+    "Graph": "ropa.graph",
+    "Law": "ropa.law",
+    "LawError": "ropa.errors",
+    "Loaded": "ropa.loading",
+    "Place": "ropa.source",
+    "Problem": "ropa.rules",
+    "Register": "ropa.model",
+    "Report": "ropa.checking",
+    "RopaError": "ropa.errors",
+    "Rule": "ropa.rules",
+    "RuleError": "ropa.errors",
+    "Severity": "ropa.rules",
+    "WriteError": "ropa.errors",
+    "catalogue": "ropa.rules",
+    "check": "ropa.checking",
+    "export": "ropa.workbook",
+    "load": "ropa.loading",
+    "load_text": "ropa.loading",
+    "render": "ropa.reports",
+    "rule": "ropa.rules",
+}
+
+__all__ = [
+    "Fault",
+    "Finding",
+    "Graph",
+    "Law",
+    "LawError",
+    "Loaded",
+    "Place",
+    "Problem",
+    "Register",
+    "Report",
+    "RopaError",
+    "Rule",
+    "RuleError",
+    "Severity",
+    "WriteError",
+    "__version__",
+    "catalogue",
+    "check",
+    "export",
+    "load",
+    "load_text",
+    "render",
+    "rule",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room when it is first asked for: importing `ropa` does no work."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'ropa' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,121 @@
+"""The check, from end to end: one function that you can read aloud."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ropa.findings import Finding, finding_of_fault, finding_of_problem
+from ropa.graph import Graph
+from ropa.law import Law
+from ropa.loading import Loaded
+from ropa.model import Record
+from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
+from ropa.source import Path, format_path
+
+__all__ = ["Crash", "Report", "Skipped", "check"]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A rule that was selected and could not run, with the reason."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Crash:
+    """A rule that raised an exception: a fault of the rule, not of the register."""
+
+    rule: str
+    subject: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, on which day, by which rules and which law.
+
+    `findings` are in the order of file and line, faults of the text included. Every rule selected
+    is in `run`, `skipped` or `crashes`.
+    """
+
+    loaded: Loaded
+    on: date
+    law: Law
+    findings: tuple[Finding, ...]
+    run: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the register was read whole, every rule ran, and none found an error."""
+        return not (self.loaded.problems or self.crashes or self.counts[Severity.ERROR])
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+
+def check(
+    loaded: Loaded,
+    *,
+    on: date,
+    law: Law | None = None,
+    select_rules: Collection[str] = (),
+    ignore_rules: Collection[str] = (),
+) -> Report:
+    """Check a loaded register against the law of a day.
+
+    `on` is the day asked about; `select_rules` and `ignore_rules` name rules or families (all
+    rules, if nothing is selected). Faults of the text are findings too; while there are any, no
+    rule runs, since what could not be read would look like a gap. Raises UnknownRuleError.
+    """
+    law = law or Law.load()
+    rules = select(select_rules, ignore_rules)
+    faults = tuple(finding_of_fault(fault) for fault in loaded.problems)
+    if loaded.register is None:
+        skipped = tuple(Skipped(rule.id, "the register could not be read whole") for rule in rules)
+        return Report(loaded, on, law, faults, (), skipped)
+    graph = Graph(loaded.register)
+    found: list[Finding] = []
+    crashes: list[Crash] = []
+    by_kind = _by_kind(rules)
+    for subject in subjects(loaded.register):
+        looking = by_kind.get(type(subject.record))
+        if looking:
+            context = Context(loaded.register, graph, law, on, subject.path, subject.above)
+            for rule in looking:
+                for outcome in _ask(rule, subject, context):
+                    if isinstance(outcome, Crash):
+                        crashes.append(outcome)
+                    else:
+                        found.append(finding_of_problem(rule, subject.path, outcome, loaded.sources))
+    crashed = {crash.rule for crash in crashes}
+    run = tuple(rule.id for rule in rules if rule.id not in crashed)
+    findings = tuple(sorted((*faults, *found), key=lambda finding: finding.order))
+    return Report(loaded, on, law, findings, run, (), tuple(crashes))
+
+
+def _by_kind(rules: Iterable[Rule[Any]]) -> dict[type[Record], list[Rule[Any]]]:
+    """Sort rules by the record they look at, so that one pass over the records serves all."""
+    kinds: dict[type[Record], list[Rule[Any]]] = {}
+    for rule in rules:
+        for kind in rule.on:
+            kinds.setdefault(kind, []).append(rule)
+    return kinds
+
+
+def _ask(rule: Rule[Any], subject: Subject, context: Context) -> Iterator[Problem | Crash]:
+    """Ask one rule about one record. A rule that crashes loses no other finding."""
+    path: Path = subject.path
+    try:
+        yield from rule.looks(subject.record, context)
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises is named, and fails the run
+        yield Crash(rule.id, format_path(path) or "register", f"{type(error).__name__}: {error}")

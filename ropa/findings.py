@@ -1,0 +1,110 @@
+"""A finding: a rule's problem at a place, with what is wrong, what to do and where the law says so."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ropa.rules import Rule, Severity
+from ropa.source import Fault, Page, Path, Place, format_path
+from ropa.source.fault import FAULTS, fault_page
+from ropa.source.page import Fact, translate
+
+if TYPE_CHECKING:
+    from ropa.loading import Sources
+    from ropa.rules import Problem
+
+__all__ = ["Finding", "finding_of_fault", "finding_of_problem"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a rule, or the reading of the files, has found.
+
+    `rule` is the rule's id, `name` its slug, `cites` the provisions it rests on, `subject` the
+    record it is about, `path` the exact place within the register, `place` file, line and column,
+    `trail` the chain it follows. `message` and `fix` are in English; `words` gives other languages.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    cites: tuple[str, ...]
+    subject: str
+    path: str
+    place: Place
+    trail: tuple[str, ...] = ()
+    related: tuple[Place, ...] = ()
+    says: str | None = None
+    facts: dict[str, Fact] = field(default_factory=dict, repr=False)
+    page: Page | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def message(self) -> str:
+        """What is missing or inconsistent, in English."""
+        return self.words("en")[0]
+
+    @property
+    def fix(self) -> str:
+        """The one thing to do, in English."""
+        return self.words("en")[1]
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Return message and fix in a language (ISO 639-1; English where the page lacks it)."""
+        assert self.page is not None
+        return self.page.say(self.says, language, self.facts)
+
+    def title(self, language: str) -> str:
+        """Return the rule's name in a language."""
+        assert self.page is not None
+        return translate(self.page.name, language)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What stays the same while lines move: the rule, the exact place in the register, the template."""
+        return hashlib.sha256("\0".join((self.rule, self.path, self.says or "")).encode()).hexdigest()[:16]
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Findings are reported by file and place, then by rule."""
+        return (self.place.file, self.place.line, self.place.column, self.rule, self.path)
+
+
+def finding_of_problem(rule: Rule[Any], path: Path, problem: Problem, sources: Sources) -> Finding:
+    """Resolve a rule's problem: only now does a place become a line and a column."""
+    at = (*path, *problem.at)
+    return Finding(
+        rule=rule.id,
+        name=rule.slug,
+        severity=problem.severity or rule.severity,
+        cites=rule.cites,
+        subject=format_path(path) or "register",
+        path=format_path(at) or "register",
+        place=sources.place(at, key=True),
+        trail=tuple(format_path(step) for step in problem.trail),
+        related=tuple(sources.place(step, key=True) for step in problem.trail),
+        says=problem.says,
+        facts=problem.facts,
+        page=rule.page,
+    )
+
+
+def finding_of_fault(fault: Fault) -> Finding:
+    """Give a fault of the text the form of a finding, so that one format serves all."""
+    return Finding(
+        rule=fault.rule,
+        name=FAULTS[fault.rule].replace("_", "-"),
+        severity=Severity.ERROR,
+        cites=(),
+        subject=fault.path or fault.place.file,
+        path=fault.path or f"{fault.place.file}:{fault.place.line}",
+        place=fault.place,
+        related=fault.related,
+        says=fault.says,
+        facts=fault.facts,
+        page=fault_page(fault.rule),
+    )
+
+

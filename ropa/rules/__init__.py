@@ -1,0 +1,20 @@
+"""The rules: pure functions over typed records, the graph and the law of a day; a family per folder."""
+
+from __future__ import annotations
+
+from ropa.rules.catalogue import catalogue, find_rule, select
+from ropa.rules.rule import Context, Problem, Rule, Severity, rule
+from ropa.rules.walk import Subject, subjects
+
+__all__ = [
+    "Context",
+    "Problem",
+    "Rule",
+    "Severity",
+    "Subject",
+    "catalogue",
+    "find_rule",
+    "rule",
+    "select",
+    "subjects",
+]

@@ -1,0 +1,56 @@
+"""The catalogue: every rule that lies in a family's folder, found by looking, never listed by hand."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any
+
+import ropa.rules
+from ropa.errors import UnknownRuleError, nearest
+from ropa.rules.rule import Rule
+from ropa.source import FAULTS
+
+__all__ = ["catalogue", "find_rule", "select"]
+
+
+@cache
+def catalogue() -> tuple[Rule[Any], ...]:
+    """Return every rule, in the order of the ids."""
+    return tuple(sorted(_found(), key=lambda one: one.id))
+
+
+def find_rule(rule_id: str) -> Rule[Any]:
+    """Return the rule with an id (TRF04) or a slug (adequacy-ended). Raises UnknownRuleError."""
+    for one in catalogue():
+        if rule_id.upper() == one.id or rule_id == one.slug:
+            return one
+    raise UnknownRuleError(rule_id, nearest(rule_id.upper(), [one.id for one in catalogue()]))
+
+
+def select(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule[Any], ...]:
+    """Return the rules that `select` names (all, if empty) less those that `ignore` names.
+
+    A name is a rule's id, its slug or its family. Raises UnknownRuleError for any other.
+    """
+    chosen = [one for name in select for one in _named(name)] if select else list(catalogue())
+    dropped = {one.id for name in ignore for one in _named(name)}
+    return tuple(one for one in catalogue() if one in chosen and one.id not in dropped)
+
+
+def _named(name: str) -> list[Rule[Any]]:
+    if name.upper() == "SRC" or name.upper() in FAULTS:  # faults of the text are always reported
+        return []
+    family = [one for one in catalogue() if one.family == name.upper()]
+    return family or [find_rule(name)]
+
+
+def _found() -> Iterator[Rule[Any]]:
+    for folder in pkgutil.iter_modules(ropa.rules.__path__, "ropa.rules."):
+        if folder.ispkg:
+            family = importlib.import_module(folder.name)
+            for module in pkgutil.iter_modules(family.__path__, f"{folder.name}."):
+                found = importlib.import_module(module.name)
+                yield getattr(found, module.name.rpartition(".")[2])

@@ -1,0 +1,165 @@
+"""What a rule is: a pure function on one kind of record, with an id, a severity and a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any, Generic, TypeVar
+
+from ropa.graph import Graph
+from ropa.law import Law
+from ropa.model import Record, Register
+from ropa.source import Page, Path, Words
+from ropa.source.page import Fact
+
+__all__ = ["Context", "Problem", "Rule", "Severity", "rule"]
+
+R = TypeVar("R", bound=Record)
+
+
+class Severity(StrEnum):
+    """How much a finding weighs.
+
+    `error`: the record contradicts the text of the law, or relies on a ground and leaves out a fact
+    without which that ground cannot exist. `warning`: a likely gap, or guidance not followed.
+    `info`: a reminder.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a rule found: where, relative to the record it looked at, and the facts its page speaks of.
+
+    `says` names the page's template (its first, if None), `severity` overrides the rule's,
+    `trail` are the paths of the chain that a finding follows.
+    """
+
+    at: Path = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
+    says: str | None = None
+    severity: Severity | None = None
+    trail: tuple[Path, ...] = ()
+
+    @classmethod
+    def on(
+        cls,
+        *at: str | int,
+        says: str | None = None,
+        severity: Severity | None = None,
+        trail: tuple[Path, ...] = (),
+        **facts: Fact,
+    ) -> Problem:
+        """Make a problem at a place of the record: `Problem.on("instruments", 0, decision=name)`."""
+        return cls(at, facts, says, severity, trail)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides its record: the register, its graph, the law, the day.
+
+    `path` is the way to the record, `above` the records it stands in, the outermost first.
+    """
+
+    register: Register
+    graph: Graph
+    law: Law
+    day: date
+    path: Path
+    above: tuple[Record, ...]
+
+    @property
+    def id(self) -> str:
+        """The record's id: the last name on the way to it."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+    def called(self, path: Path | None = None) -> Words | str:
+        """Return what people call the record at `path` (this one, if None): its name, else its id."""
+        return called(self.register, self.path if path is None else path)
+
+    def party(self, one: str) -> Words | str:
+        """Return what people call a party."""
+        return self.called(("parties", one))
+
+
+def called(register: Register, path: Path) -> Words | str:
+    """Return a record's name; where that is unknown, what it is; where that is not said, its id."""
+    record: Any = register
+    names: list[Any] = []
+    for step in path:
+        record = record[step] if not isinstance(record, Record) else getattr(record, str(step))
+        if isinstance(record, Record):
+            names.append(_name(record))
+    if path[:1] == ("transfers",) and names and names[0] is None:
+        to = register.transfers[str(path[1])].to
+        return called(register, ("parties", to)) if to in register.parties else str(path[1])
+    named = next((name for name in reversed(names) if name is not None), None)
+    return named if named is not None else str(path[1] if len(path) > 1 else (path or ("register",))[0])
+
+
+def _name(record: Record) -> Words | str | None:
+    for field_name in ("name", "description"):
+        name = getattr(record, field_name, None)
+        if name is not None and name != "unknown":
+            return name  # type: ignore[no-any-return]
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Rule(Generic[R]):
+    """A rule of the catalogue.
+
+    `id` is its family and number (TRF04); it is never reused and never carries the severity.
+    `cites` are the provisions it rests on, `looks` the function, whose page lies beside it.
+    """
+
+    id: str
+    on: tuple[type[R], ...]
+    severity: Severity
+    cites: tuple[str, ...]
+    looks: Callable[[R, Context], Iterator[Problem]]
+
+    @property
+    def family(self) -> str:
+        """The letters of its id."""
+        return self.id.rstrip("0123456789")
+
+    @property
+    def slug(self) -> str:
+        """Its name in code and in addresses: `adequacy-ended`."""
+        return self.looks.__name__.replace("_", "-")
+
+    @property
+    def summary(self) -> str:
+        """One line on what it finds."""
+        return (self.looks.__doc__ or "").strip().splitlines()[0]
+
+    @cached_property
+    def page(self) -> Page:
+        """Its page: what it says in each language, and why."""
+        module = sys.modules[self.looks.__module__]
+        return Page.read(FilePath(str(module.__file__)).with_suffix(".md"))
+
+
+def rule(
+    rule_id: str, *, on: type[R] | tuple[type[R], ...], severity: Severity, cites: tuple[str, ...]
+) -> Callable[[Callable[[R, Context], Iterator[Problem]]], Rule[R]]:
+    """Make a function a rule. Typing refuses a function that takes another record than `on`."""
+
+    def make(looks: Callable[[R, Context], Iterator[Problem]]) -> Rule[R]:
+        return Rule(rule_id, on if isinstance(on, tuple) else (on,), severity, cites, looks)
+
+    return make
