@@ -13,6 +13,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from ropa.version import __version__
+
 if TYPE_CHECKING:
     from ropa.checking import Report, check
     from ropa.errors import LawError, RopaError, RuleError, WriteError
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from ropa.rules import Problem, Rule, Severity, catalogue, rule
     from ropa.source import Fault, Place
     from ropa.workbook import export
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Fault": "ropa.source",

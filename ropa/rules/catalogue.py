@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
-import ropa.rules
 from ropa.errors import UnknownRuleError, nearest
 from ropa.rules.rule import Rule
 from ropa.source import FAULTS
@@ -48,7 +47,8 @@ def _named(name: str) -> list[Rule[Any]]:
 
 
 def _found() -> Iterator[Rule[Any]]:
-    for folder in pkgutil.iter_modules(ropa.rules.__path__, "ropa.rules."):
+    home = importlib.import_module("ropa.rules")
+    for folder in pkgutil.iter_modules(home.__path__, "ropa.rules."):
         if folder.ispkg:
             family = importlib.import_module(folder.name)
             for module in pkgutil.iter_modules(family.__path__, f"{folder.name}."):

@@ -1,0 +1,62 @@
+"""`ropa check`: what is missing or inconsistent in a register, on a day."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ropa.checking import Report, check
+from ropa.cli.main import CRASHED, FINDINGS, OK, UNREADABLE, add_day, asked_day, in_colour, names
+from ropa.errors import WriteError
+from ropa.loading import load
+from ropa.reports import FORMATS, render
+from ropa.rules import Severity
+
+__all__ = ["exit_code", "options", "run"]
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
+    add_day(command)
+    command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines")
+    command.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    command.add_argument("--language", default="en", metavar="CODE", help="language of the messages: en, nl")
+    command.add_argument("--select", type=names, default=[], metavar="IDS", help="rules or families: TRF,RET01")
+    command.add_argument("--ignore", type=names, default=[], metavar="IDS", help="rules or families left out")
+    command.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="exit with 1 from this severity on (default: error)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a register and print what was found."""
+    report = check(
+        load(options.path), on=asked_day(options), select_rules=options.select, ignore_rules=options.ignore
+    )
+    colour = options.output is None and in_colour(sys.stdout)
+    text = render(report, options.format, language=options.language, colour=colour)
+    if options.output:
+        try:
+            Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise WriteError(options.output, error.strerror or str(error)) from error
+    else:
+        sys.stdout.write(text)
+    return exit_code(report, options.fail_on)
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """Return the exit code that a report deserves."""
+    if report.crashes:
+        return CRASHED
+    if report.loaded.problems:
+        return UNREADABLE
+    if fail_on == "never":
+        return OK
+    worst = Severity(fail_on).rank
+    return FINDINGS if any(finding.severity.rank <= worst for finding in report.findings) else OK

@@ -1,0 +1,36 @@
+"""`ropa export`: the workbook that the supervisory authority asks for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ropa.checking import check
+from ropa.cli.main import OK, UNREADABLE, add_day, asked_day
+from ropa.loading import load
+from ropa.reports import render
+from ropa.workbook import export
+
+__all__ = ["options", "run"]
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
+    command.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="the workbook to write")
+    add_day(command)
+    command.add_argument("--language", default=None, metavar="CODE", help="en or nl (default: the register's own)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a register and write its workbook; a register that cannot be read whole writes nothing."""
+    loaded = load(options.path)
+    report = check(loaded, on=asked_day(options))
+    if loaded.register is None:
+        sys.stdout.write(render(report))
+        print(f"ropa: {options.output} was not written.", file=sys.stderr)
+        return UNREADABLE
+    language = options.language or (loaded.register.language if loaded.register.language in ("en", "nl") else "en")
+    export(report, options.output, language=language)
+    print(f"Wrote {options.output}: {len(loaded.register.activities)} activities, {len(report.findings)} findings.")
+    return OK

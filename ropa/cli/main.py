@@ -1,0 +1,111 @@
+"""What the commands have in common: their options, their exit codes, their last resort."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from ropa.errors import RopaError
+from ropa.version import __version__
+
+__all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main"]
+
+OK = 0
+FINDINGS = 1
+UNREADABLE = 2
+CRASHED = 3
+
+_EPILOG = """\
+exit codes:
+  0  nothing found at or above --fail-on
+  1  findings
+  2  the register could not be read whole, or the command was not understood
+  3  a rule crashed; the findings of the others are printed
+
+start here:
+  ropa init my-register        write a small register to grow
+  ropa check my-register       say what is missing or inconsistent
+  ropa export my-register -o register.xlsx
+"""
+_COMMANDS = {
+    "check": "say what is missing or inconsistent in a register, on a day",
+    "export": "write the workbook that the supervisory authority asks for",
+    "rules": "list the rules, or explain one",
+    "schema": "print the JSON Schema of a register",
+    "init": "write a small, commented register to grow",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser(given).parse_args(given)
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except RopaError as error:
+        print(f"ropa: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREADABLE
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ropa",
+        description="Records of processing (GDPR Art. 30) as text: checked against the law of a day.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ropa {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    asked = next((word for word in given if not word.startswith("-")), None)
+    for name, summary in _COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        if name == asked:  # a command's module is imported when it is asked for
+            module = importlib.import_module(f"ropa.cli.{name}")
+            module.options(command)
+            command.set_defaults(run=module.run)
+    return parser
+
+
+def day(text: str) -> date:
+    """Read a day from the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day as 2020-07-16") from None
+
+
+def add_day(command: argparse.ArgumentParser) -> None:
+    """Add the option that every question to the law has."""
+    command.add_argument(
+        "--on", type=day, default=None, metavar="DATE", help="the day whose law is asked (default: today)"
+    )
+
+
+def asked_day(options: argparse.Namespace) -> date:
+    """Return the day asked about: the clock is read here and nowhere else."""
+    return options.on or date.today()  # noqa: DTZ011 - the user's own day
+
+
+def in_colour(stream: object) -> bool:
+    """Tell whether to colour: on a terminal, and not where NO_COLOR is set."""
+    return not os.environ.get("NO_COLOR") and bool(getattr(stream, "isatty", lambda: False)())
+
+
+def names(text: str) -> list[str]:
+    """Split a list of rules or families at its commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,24 @@
+"""`ropa schema`: the JSON Schema of a register, for editors and validators."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from ropa.cli.main import OK
+from ropa.schema import register_schema
+
+__all__ = ["options", "run"]
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    """Add the options of the command: it has none."""
+    del command
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the schema."""
+    del options
+    sys.stdout.write(json.dumps(register_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    return OK

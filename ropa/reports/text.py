@@ -1,0 +1,107 @@
+"""The report as a person likes to read it: by file, with the line quoted, the citation and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ropa.rules import Severity
+from ropa.source import visible
+
+if TYPE_CHECKING:
+    from ropa.checking import Report
+    from ropa.findings import Finding
+
+__all__ = ["render_text"]
+
+_WIDTH = 100
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_WORDS = {
+    "en": {
+        "error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("reminder", "reminders"),
+        "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
+        "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
+        "skipped": "rules did not run", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
+        "activities": "activities", "services": "services", "parties": "parties", "transfers": "transfers",
+    },
+    "nl": {
+        "error": ("fout", "fouten"), "warning": ("waarschuwing", "waarschuwingen"),
+        "info": ("herinnering", "herinneringen"), "none": "geen bevindingen", "checked": "Gecontroleerd",
+        "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
+        "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
+        "skipped": "regels niet uitgevoerd", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
+        "activities": "verwerkingen", "services": "diensten", "parties": "partijen", "transfers": "doorgiften",
+    },
+}  # fmt: skip
+
+
+def render_text(report: Report, language: str, *, colour: bool) -> str:
+    """Return the report as text; `colour` adds ANSI colours for a terminal."""
+    return "\n".join(_Text(report, language, colour=colour).lines()) + "\n"
+
+
+class _Text:
+    def __init__(self, report: Report, language: str, *, colour: bool) -> None:
+        self.report = report
+        self.language = language
+        self.colour = colour
+        self.words = _WORDS.get(language, _WORDS["en"])
+
+    def lines(self) -> Iterator[str]:
+        for file, findings in groupby(self.report.findings, key=lambda finding: finding.place.file):
+            yield self._paint(visible(file), "1")
+            for finding in findings:
+                yield from self._finding(finding)
+            yield ""
+        for crash in self.report.crashes:
+            yield self._paint(f"{self.words['crashed']}: {crash.rule}, {crash.subject}: {visible(crash.error)}", "31")
+        yield from self._summary()
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        message, fix = finding.words(self.language)
+        place = f"{finding.place.line}:{finding.place.column}"
+        severity = self._paint(str(self.words[finding.severity.value][0]), _COLOURS[finding.severity])
+        title = visible(finding.title(self.language))
+        yield f"  {place:<8}{severity} {self._paint(finding.rule, '1')} {title}"
+        excerpt = visible(self.report.loaded.sources.excerpt(finding.place).strip())
+        if excerpt:
+            yield self._paint(f"          | {excerpt if len(excerpt) <= 84 else excerpt[:83] + '…'}", "2")
+        yield from _paragraph(message, "          ")
+        if finding.trail:
+            yield from _paragraph(" → ".join(finding.trail), "          ")
+        yield from _paragraph(f"{self.words['fix']}: {fix}", "          ")
+        if finding.cites:
+            yield from _paragraph(f"{self.words['cites']}: {', '.join(finding.cites)}", "          ")
+
+    def _summary(self) -> Iterator[str]:
+        report, words = self.report, self.words
+        counted = [
+            self._paint(f"{report.counts[one]} {words[one.value][report.counts[one] != 1]}", _COLOURS[one])
+            for one in Severity
+            if report.counts[one]
+        ]
+        yield ", ".join(counted) or str(words["none"])
+        register = report.loaded.register
+        held = ""
+        if register is not None:
+            sections = ("activities", "services", "parties", "transfers")
+            held = ": " + ", ".join(
+                f"{len(getattr(register, one))} {words[one]}" for one in sections if getattr(register, one)
+            )
+        yield f"{words['checked']} {visible(report.loaded.path)}{held}"
+        reservation = f"; {words['later']}" if report.on > report.law.verified_through else ""
+        yield (
+            f"{len(report.run)} {words['rules']}, {words['on']} {report.on} ({words['data']} {report.law.version}, "
+            f"{words['through']} {report.law.verified_through}{reservation})"
+        )
+        for why, skipped in groupby(report.skipped, key=lambda one: one.why):
+            yield f"{len(list(skipped))} {words['skipped']}: {why}"
+
+    def _paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+
+def _paragraph(text: str, indent: str) -> list[str]:
+    return wrap(visible(text), _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)

@@ -1,0 +1,1 @@
+"""Rules of the family A30: the record itself (Art. 30)."""

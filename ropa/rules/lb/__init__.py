@@ -1,0 +1,1 @@
+"""Rules of the family LB: the legal basis (Art. 6)."""

@@ -1,0 +1,1 @@
+"""Rules of the family LI: legitimate interests (Art. 6(1)(f))."""

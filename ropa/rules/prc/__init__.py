@@ -1,0 +1,1 @@
+"""Rules of the family PRC: processors (Art. 28)."""
