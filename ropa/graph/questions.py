@@ -45,7 +45,7 @@ class Graph:
 
     @cached_property
     def _graph(self) -> Digraph:
-        from ropa.graph.build import build  # noqa: PLC0415 - networkx takes longer to import than a small check
+        from ropa.graph.build import build
 
         return build(self.register)
 
@@ -110,9 +110,9 @@ class Graph:
 
     def touched_by(self, kind: str, one: str) -> tuple[Node, ...]:
         """Return everything that leads to a thing: whatever depends on it, in the order of kind and id."""
-        from networkx import ancestors  # noqa: PLC0415 - see `_graph`
+        from networkx import ancestors
 
-        from ropa.graph.build import Node  # noqa: PLC0415 - see `_graph`
+        from ropa.graph.build import Node
 
         return tuple(sorted(ancestors(self._graph, Node(kind, one))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -47,6 +47,7 @@ class Law:
     version: str
     verified_through: date
     _root: Traversable
+    _read: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     @cache
@@ -91,13 +92,12 @@ class Law:
         return fact
 
     def _fact(self, kind: str, name: str, model: type[F]) -> F | None:
-        return _cached(self._root, kind, name, model)
-
-
-@cache
-def _cached(root: Traversable, kind: str, name: str, model: type[F]) -> F | None:
-    file = root / kind / f"{name}.yaml"
-    return _read(file, model) if file.is_file() else None
+        key = (kind, name)
+        if key not in self._read:
+            file = self._root / kind / f"{name}.yaml"
+            self._read[key] = _read(file, model) if file.is_file() else None
+        fact: F | None = self._read[key]
+        return fact
 
 
 def _read(file: Traversable, model: type[F]) -> F:

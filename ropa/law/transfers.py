@@ -141,7 +141,7 @@ class _Facts:
 
     def _scope(self, claim: Adequacy, version: Version[AdequacyScope]) -> Answer:
         """Ask the scope conditions of a decision in force: no, then unknown, then the rest."""
-        facts = {one: claim.conditions.get(one) for one in version.value.conditions}
+        facts: dict[str, str | None] = {one: claim.conditions.get(one) for one in version.value.conditions}
         if version.value.list is not None:
             facts = {"listed": _listed(claim.listed, self.day), **facts}
         for one, fact in facts.items():
@@ -181,9 +181,9 @@ class _Facts:
             return Answer(State.NOT_YET if early else State.ENDED, version=version, why="concluded")
         if claim.concluded > self.day:
             return Answer(State.NOT_YET, version=version, why="concluded")
-        if version.end and self.day >= version.end and version.value.needs_unchanged_processing:
-            if claim.processing_unchanged == "no":
-                return Answer(State.ENDED, version=version, why="processing-changed")
+        old = version.end is not None and self.day >= version.end
+        if old and version.value.needs_unchanged_processing and claim.processing_unchanged == "no":
+            return Answer(State.ENDED, version=version, why="processing-changed")
         return None
 
     def _module(self, claim: Clauses, clauses: ClauseSet, version: Version[ClauseSet]) -> Answer:

@@ -14,11 +14,11 @@ from pydantic import ValidationError
 
 from ropa.errors import nearest
 from ropa.loading.extensions import refused_extensions
+from ropa.loading.validation import faults_of
 from ropa.model import FORMAT, SECTIONS, Register
 from ropa.model.base import ID_PATTERN
 from ropa.model.shape import references, shape_of
-from ropa.source import Document, Fault, Path, Place, format_path, read_files, read_text, visible
-from ropa.loading.validation import faults_of
+from ropa.source import Document, Fact, Fault, Path, Place, format_path, read_files, read_text, visible
 
 __all__ = ["Loaded", "Sources", "load", "load_text"]
 
@@ -137,8 +137,8 @@ def _no_sections(document: Document) -> Fault:
 
 def _twice(path: Path, first: Document, second: Document) -> Fault:
     place = first.place(path, key=True)
-    facts = {"key": visible(str(path[-1])), "file": place.file, "line": place.line}
-    return Fault("SRC04", second.place(path, key=True), "files", dict(facts), format_path(path), (place,))
+    facts: dict[str, Fact] = {"key": visible(str(path[-1])), "file": place.file, "line": place.line}
+    return Fault("SRC04", second.place(path, key=True), "files", facts, format_path(path), (place,))
 
 
 def _format_faults(sources: Sources, *, unreadable: bool) -> list[Fault]:

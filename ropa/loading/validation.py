@@ -74,7 +74,7 @@ def _path_of(detail: ErrorDetails, data: Any) -> tuple[Path, bool]:
             isinstance(data, list) and isinstance(step, int) and step < len(data)
         ):
             path.append(step)
-            data = data[step]
+            data = data[step]  # type: ignore[index]
     return tuple(path), key or detail["type"] == "extra_forbidden"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ropa.source.document import Document, Path, Place, format_path
 from ropa.source.fault import FAULTS, Fault
 from ropa.source.files import read_files
-from ropa.source.page import Page, Words
+from ropa.source.page import Fact, Page, Words
 from ropa.source.reader import read_text
 from ropa.source.visible import visible
 
 __all__ = [
     "FAULTS",
     "Document",
+    "Fact",
     "Fault",
     "Page",
     "Path",

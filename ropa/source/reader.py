@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from ropa.source.document import Document
 from ropa.source.fault import Fault
@@ -59,7 +60,7 @@ def read_text(text: str, file: str) -> tuple[Document | None, list[Fault]]:
     return _Reader(text, file).read()
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 - it stops the reading, and the fault is reported already
     """The rest of the file cannot be read."""
 
 
@@ -93,8 +94,8 @@ class _Reader:
         The one long function of this module: it runs once for each value of a register, and each
         call saved is a tenth of the time that reading takes.
         """
-        pull = CParser(self.text).get_event
-        Scalar, Mapping_, Sequence_ = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        pull: Callable[[], Any] = CParser(self.text).get_event
+        scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         marks, words = self.marks, dict[str, Any](_WORDS)
         stack: list[tuple[Any, list[int], str | None, int, int, bool, dict[str, int] | None]] = []
         container: Any = None  # the container that is open: a dict, a list, or None at the top
@@ -110,7 +111,7 @@ class _Reader:
         while True:
             event = pull()
             kind = type(event)
-            if kind is Scalar:
+            if kind is scalar:
                 text = event.value
                 begin, end, block = event.start_mark.index, event.end_mark.index, 0
                 if event.anchor is not None or event.tag is not None:
@@ -132,7 +133,7 @@ class _Reader:
                     value = text
                 if end - begin > MAX_SCALAR:
                     self._fault("SRC03", begin, says="size", limit=MAX_SCALAR)
-            elif kind is Mapping_ or kind is Sequence_:
+            elif kind is mapping or kind is sequence:
                 if event.anchor is not None or event.tag is not None:
                     self._trap(event, event.start_mark.index)
                 if key is None and starts is not None:
@@ -143,7 +144,7 @@ class _Reader:
                     raise _Stop
                 stack.append((container, blocks, key, key_at, start, flow, starts))
                 start, flow, key, blocks = event.start_mark.index, event.flow_style, None, []
-                container, starts = ({}, {}) if kind is Mapping_ else ([], None)
+                container, starts = ({}, {}) if kind is mapping else ([], None)
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 value, begin, block = container, start, len(marks)

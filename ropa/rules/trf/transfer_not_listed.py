@@ -1,0 +1,34 @@
+"""TRF02: data reach a third country, and the record shows no transfer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.law import State
+from ropa.law.store import GDPR_APPLIES
+from ropa.model import Activity
+from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.trf import best
+
+
+@rule("TRF02", on=Activity, severity=Severity.ERROR, cites=("GDPR 30(1)(d)", "GDPR 30(1)(e)"))
+def transfer_not_listed(activity: Activity, ctx: Context) -> Iterator[Problem]:
+    """Data of this activity reach a third country by a way that no transfer records."""
+    if ctx.day < GDPR_APPLIES:
+        return
+    for flow in {flow.reached: flow for flow in reversed(tuple(ctx.graph.flows(activity)))}.values():
+        to = ctx.graph.transfers_to(flow.reached)
+        outside = [one for one in ctx.graph.countries_of(flow.reached) if not ctx.law.inside(one, ctx.day)]
+        facts = {"activity": ctx.called(), "party": ctx.party(flow.reached), "first": ctx.party(flow.chain[0])}
+        if outside and not to:
+            says = "unlisted" if len(flow.chain) == 1 else "unlisted-behind"
+            yield Problem.on("recipients", says=says, trail=flow.trail, countries=", ".join(outside), **facts)
+        elif activity.transfers == "none" and any(_concerns(one, ctx) for one in to):
+            yield Problem.on("recipients", says="denied", trail=flow.trail, **facts)
+
+
+def _concerns(transfer: str, ctx: Context) -> bool:
+    """Tell whether a transfer belongs to the activity looked at, and leaves the area where data flow freely."""
+    record = ctx.register.transfers[transfer]
+    ours = record.activities is None or ctx.id in record.activities
+    return ours and best(record, ctx).state is not State.NOT_A_TRANSFER
