@@ -1,0 +1,107 @@
+"""The command line as a stranger meets it: what it prints, and with which code it exits."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ropa.cli import main
+
+REGISTERS = Path(__file__).parent.parent / "registers"
+SENSUS = str(REGISTERS / "sensus")
+
+
+def check(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, list[dict[str, object]]]]:
+    code = main(["check", *arguments, "--format", "json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("day", ["2019-06-01", "2020-07-15"])
+def test_privacy_shield_in_force_asks_about_the_certification_once(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, report = check(SENSUS, "--on", day, capsys=capsys)
+    rules = [one["rule"] for one in report["findings"]]
+    assert "TRF04" not in rules
+    assert rules.count("TRF06") == 2
+
+
+@pytest.mark.parametrize("day", ["2020-07-16", "2026-11-22"])
+def test_privacy_shield_ended_is_an_error_for_each_transfer_on_it(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, report = check(SENSUS, "--on", day, capsys=capsys)
+    ended = [one for one in report["findings"] if one["rule"] == "TRF04"]
+    assert code == 1
+    assert len(ended) == 2
+    for one in ended:
+        assert one["severity"] == "error"
+        assert "C-311/18" in str(one["message"])
+        line = Path(str(one["file"])).read_text(encoding="utf-8").splitlines()[int(str(one["line"])) - 1]
+        assert "us-privacy-shield" in line
+
+
+def test_what_the_statement_leaves_out_appears_once_each(capsys: pytest.CaptureFixture[str]) -> None:
+    _, report = check(SENSUS, "--on", "2026-11-22", capsys=capsys)
+    rules = [str(one["rule"]) for one in report["findings"]]
+    assert rules.count("A3001") == 1
+    assert rules.count("CON08") == 1
+    assert {"A3009", "LI02", "PRC08"} <= set(rules)
+    assert len({one["fingerprint"] for one in report["findings"]}) == len(rules)
+
+
+def test_text_names_line_citation_fix_and_what_ran(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", SENSUS, "--on", "2026-11-22", "--language", "nl"])
+    out = capsys.readouterr().out
+    assert "C-311/18" in out
+    assert "Actie:" in out
+    assert "regels uitgevoerd, naar het recht van 2026-11-22" in out
+    assert "\x1b" not in out
+
+
+def test_same_input_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    outs = []
+    for _ in range(2):
+        main(["check", SENSUS, "--on", "2026-11-22"])
+        outs.append(capsys.readouterr().out)
+    assert outs[0] == outs[1]
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 1), ("info", 1)])
+def test_exit_code_follows_fail_on(fail_on: str, code: int) -> None:
+    assert main(["check", SENSUS, "--on", "2026-11-22", "--fail-on", fail_on]) == code
+
+
+def test_nothing_to_check_is_no_green_light(tmp_path: Path) -> None:
+    assert main(["check", str(tmp_path / "missing")]) == 2
+    assert main(["check", str(tmp_path)]) == 2
+    assert main(["check", SENSUS, "--select", "XYZ"]) == 2
+
+
+def test_init_writes_a_register_without_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "new"
+    assert main(["init", str(folder)]) == 0
+    capsys.readouterr()
+    code, report = check(str(folder), "--on", "2026-11-22", capsys=capsys)
+    assert (code, report["findings"]) == (0, [])
+    assert main(["init", str(folder)]) == 2
+
+
+def test_rules_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    assert re.search(r"^TRF04 +error", capsys.readouterr().out, re.M)
+    assert main(["rules", "TRF04"]) == 0
+    assert "## Why" in capsys.readouterr().out
+    assert main(["rules", "TRF99"]) == 2
+
+
+def test_export_writes_a_workbook_or_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "register.xlsx"
+    assert main(["export", SENSUS, "-o", str(target), "--on", "2026-11-22"]) == 0
+    assert target.read_bytes()[:2] == b"PK"
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("ropa: 1\nfoo: 1\n", encoding="utf-8")
+    other = tmp_path / "other.xlsx"
+    assert main(["export", str(broken), "-o", str(other)]) == 2
+    assert not other.exists()
