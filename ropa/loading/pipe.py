@@ -87,7 +87,7 @@ def _put_together(path: str, documents: list[Document], faults: list[Fault], fol
     faults = [*faults, *found]
     register: Register | None = None
     unread = _format_faults(sources, unreadable=bool(faults))
-    if documents and not unread:
+    if any(isinstance(document.data, dict) for document in documents) and not unread:
         register, found = _validate(sources)
         faults += found
         faults += _dangling(sources)
