@@ -8,8 +8,10 @@ from ropa.law import State, standing
 from ropa.model import Consent, Derogation, SpecialCondition, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
 
+_ON: tuple[type[Transfer | SpecialCondition], ...] = (Transfer, SpecialCondition)
 
-@rule("CON08", on=(Transfer, SpecialCondition), severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"))
+
+@rule("CON08", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"))
 def explicit_consent_missing(record: Transfer | SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """What can rest only on explicit consent rests on consent that is not recorded as explicit."""
     if isinstance(record, SpecialCondition):
