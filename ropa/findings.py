@@ -106,5 +106,3 @@ def finding_of_fault(fault: Fault) -> Finding:
         facts=fault.facts,
         page=fault_page(fault.rule),
     )
-
-

@@ -28,9 +28,7 @@ def test_privacy_shield_in_force_asks_about_the_certification_once(
 
 
 @pytest.mark.parametrize("day", ["2020-07-16", "2026-11-22"])
-def test_privacy_shield_ended_is_an_error_for_each_transfer_on_it(
-    day: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_privacy_shield_ended_is_an_error_for_each_transfer_on_it(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, report = check(SENSUS, "--on", day, capsys=capsys)
     ended = [one for one in report["findings"] if one["rule"] == "TRF04"]
     assert code == 1
@@ -90,7 +88,7 @@ def test_init_writes_a_register_without_findings(tmp_path: Path, capsys: pytest.
 
 def test_rules_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
-    assert re.search(r"^TRF04 +error", capsys.readouterr().out, re.M)
+    assert re.search(r"^TRF04 +error", capsys.readouterr().out, re.MULTILINE)
     assert main(["rules", "TRF04"]) == 0
     assert "## Why" in capsys.readouterr().out
     assert main(["rules", "TRF99"]) == 2

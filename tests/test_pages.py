@@ -18,7 +18,7 @@ HEADINGS = ("What it checks", "Why", "Bad", "Good", "What to do", "When to waive
 
 def blocks(page: Page, heading: str) -> list[str]:
     part = page.body.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    return re.findall(r"```yaml\n(.*?)```", part, re.S)
+    return re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)
 
 
 def found(text: str, rule: str) -> list[tuple[str, int]]:
@@ -48,10 +48,15 @@ def test_good_fires_nothing(rule: str) -> None:
 def test_page_is_whole(rule: str) -> None:
     page = PAGES[rule]
     assert page.id == rule
-    assert tuple(re.findall(r"^## (.+)$", page.body, re.M)) == HEADINGS
+    assert tuple(re.findall(r"^## (.+)$", page.body, re.MULTILINE)) == HEADINGS
     assert {"en", "nl"} <= page.name.keys()
     for variant in page.says.values():
-        names = {frozenset(placeholders(text)) for part in ("message", "fix") for text in [*variant[part].values()] if part == "message"}
+        names = {
+            frozenset(placeholders(text))
+            for part in ("message", "fix")
+            for text in [*variant[part].values()]
+            if part == "message"
+        }
         assert len(names) == 1, "each language fills the same placeholders"
         for part in ("message", "fix"):
             assert {"en", "nl"} <= variant[part].keys()

@@ -35,9 +35,7 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and print what was found."""
-    report = check(
-        load(options.path), on=asked_day(options), select_rules=options.select, ignore_rules=options.ignore
-    )
+    report = check(load(options.path), on=asked_day(options), select_rules=options.select, ignore_rules=options.ignore)
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:

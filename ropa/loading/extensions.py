@@ -29,7 +29,9 @@ def refused_extensions(data: dict[str, Any], folder: FilePath, locate: Locate) -
     for kind in named:
         if kind not in KINDS:
             facts = {"key": visible(str(kind)), "choices": ", ".join(KINDS), "found": f"`{visible(str(kind))}`"}
-            yield Fault("SRC07", locate(("extension_schemas", kind), key=True), "choice", dict(facts), "extension_schemas")
+            yield Fault(
+                "SRC07", locate(("extension_schemas", kind), key=True), "choice", dict(facts), "extension_schemas"
+            )
     validators: dict[str, Draft202012Validator | None] = {}
     for path, kind, own in _own_fields(shape_of(Register), data, (), ""):
         if kind not in named:

@@ -134,7 +134,9 @@ def _either(kinds: list[str]) -> str:
 
 def _choices(detail: ErrorDetails) -> list[str]:
     ctx = detail.get("ctx", {})
-    return [quoted or number for quoted, number in _QUOTED.findall(str(ctx.get("expected_tags", ctx.get("expected", ""))))]
+    return [
+        quoted or number for quoted, number in _QUOTED.findall(str(ctx.get("expected_tags", ctx.get("expected", ""))))
+    ]
 
 
 def _expected(detail: ErrorDetails) -> str | None:

@@ -135,7 +135,7 @@ class Rule(Generic[R]):
     @property
     def family(self) -> str:
         """The letters of its id."""
-        return self.id.rstrip("0123456789")
+        return self.id[:-2]
 
     @property
     def slug(self) -> str:

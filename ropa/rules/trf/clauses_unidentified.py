@@ -1,0 +1,27 @@
+"""TRF25: a transfer rests on clauses that the record does not identify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.law import State
+from ropa.model import Clauses, Transfer
+from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.trf import best, trail
+
+
+@rule("TRF25", on=Transfer, severity=Severity.WARNING, cites=("GDPR 46(2)(c)",))
+def clauses_unidentified(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
+    """Which clauses this transfer relies on, or when they were concluded, is not known."""
+    answer = best(transfer, ctx)
+    claim = answer.instrument
+    if not isinstance(claim, Clauses) or answer.state is not State.CONDITIONAL:
+        return
+    if answer.why == "unnamed":
+        yield Problem.on("instruments", answer.at, says="unnamed", transfer=ctx.called(), trail=trail(ctx))
+    elif answer.why == "concluded" and answer.version is not None and answer.version.end is not None:
+        clauses, day = ctx.law.clauses(claim.clauses).name, answer.version.end
+        yield Problem.on(
+            "instruments", answer.at,
+            says="concluded", transfer=ctx.called(), clauses=clauses, day=day, trail=trail(ctx),
+        )  # fmt: skip

@@ -1,0 +1,28 @@
+"""The workbook: a register as the spreadsheet that a supervisory authority asks for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ropa.errors import WriteError
+
+if TYPE_CHECKING:
+    from ropa.checking import Report
+
+__all__ = ["export"]
+
+
+def export(report: Report, path: str | os.PathLike[str], *, language: str = "nl") -> None:
+    """Write the Article 30 workbook of a checked register.
+
+    The same register, day, law and language give the same bytes. The workbook holds text only: no
+    formulas, no macros, no links out. Raises WriteError, and leaves what was there untouched, if
+    the register was not read whole or the file cannot be written.
+    """
+    if report.loaded.register is None:
+        raise WriteError(os.fspath(path), "the register could not be read whole; its faults come first.")
+    from ropa.workbook.book import build  # noqa: PLC0415 - openpyxl takes longer to import than a check
+    from ropa.workbook.writing import packed, put  # noqa: PLC0415 - the same
+
+    put(packed(build(report, report.loaded.register, language), report.on), path)
