@@ -22,7 +22,7 @@ def export(report: Report, path: str | os.PathLike[str], *, language: str = "nl"
     """
     if report.loaded.register is None:
         raise WriteError(os.fspath(path), "the register could not be read whole; its faults come first.")
-    from ropa.workbook.book import build  # noqa: PLC0415 - openpyxl takes longer to import than a check
-    from ropa.workbook.writing import packed, put  # noqa: PLC0415 - the same
+    from ropa.workbook.book import build
+    from ropa.workbook.writing import packed, put
 
     put(packed(build(report, report.loaded.register, language), report.on), path)

@@ -64,7 +64,7 @@ def build(report: Report, register: Register, language: str) -> Workbook:
 
 
 def _findings(report: Report, language: str) -> Iterator[Row]:
-    from ropa.workbook.words import word  # noqa: PLC0415
+    from ropa.workbook.words import word
 
     for finding in report.findings:
         message, fix = finding.words(language)
@@ -93,7 +93,9 @@ class _Cover:
             self.sheet.column_dimensions[letter].width = width
         self._line(say.text(register.name) or say.say("title"), "great", 42)
         both = register.activities and register.services
-        kind = "as_both" if both else "as_processor" if register.services and not register.controller else "as_controller"
+        kind = (
+            "as_both" if both else "as_processor" if register.services and not register.controller else "as_controller"
+        )
         self._line(say.say(kind), "ruled", 24)
         self._figures({one.key: translate(one.title, say.language) for one in sheets})
         if register.controller:
@@ -142,7 +144,10 @@ class _Cover:
     def _figures(self, titles: dict[str, str]) -> None:
         """Write how much there is of what, each with a link to its sheet."""
         say, register, counts = self.say, self.say.register, self.report.counts
-        figures = [("activities", "register", len(register.activities)), ("transfers", "transfers", len(register.transfers))]
+        figures = [
+            ("activities", "register", len(register.activities)),
+            ("transfers", "transfers", len(register.transfers)),
+        ]
         figures += [("parties", "parties", len(register.parties)), ("findings", "findings", len(self.report.findings))]
         if register.services:
             figures.insert(1, ("services", "services", len(register.services)))

@@ -80,7 +80,9 @@ def _basis(say: Speaker, record: Activity, purpose: Purpose) -> str:
 
 
 def _one_basis(say: Speaker, basis: Any) -> str:
-    about = next((getattr(basis, key) for key in ("contract", "provision", "reason", "interest") if hasattr(basis, key)), None)
+    about = next(
+        (getattr(basis, key) for key in ("contract", "provision", "reason", "interest") if hasattr(basis, key)), None
+    )
     return _with(say.code("basis", basis.article), say.text(about))
 
 
@@ -178,7 +180,9 @@ def _parties(say: Speaker) -> Iterator[Row]:
         yield Row(
             {
                 "id": Value(one),
-                "name": Value(say.say("no_name"), "missing") if record.name == "unknown" else Value(say.text(record.name)),
+                "name": Value(say.say("no_name"), "missing")
+                if record.name == "unknown"
+                else Value(say.text(record.name)),
                 "role": say.field(record.role, lambda code: say.code("role", code)),
                 "description": say.field(record.description, say.text),
                 "country": say.field(record.country, say.country),
@@ -217,7 +221,9 @@ def _retention_rows(say: Speaker) -> Iterator[Row]:
                     "activity": name,
                     "data": say.field(each.data, say.data) if each.data else Value(say.say("all_data")),
                     "subjects": say.field(each.data_subjects, say.name("data_subjects")),
-                    "period": Value(period, "unknown" if each.period == "unknown" else "stated") if period else say.missing,  # fmt: skip
+                    "period": Value(period, "unknown" if each.period == "unknown" else "stated")
+                    if period
+                    else say.missing,  # fmt: skip
                     "start": say.field(each.start, say.text),
                     "ground": say.field(each.ground, say.text),
                     "until_objection": say.field(each.until_objection, lambda code: say.code("fact", code)),

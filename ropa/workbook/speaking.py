@@ -61,7 +61,7 @@ class Speaker:
 
     @cached_property
     def _countries(self) -> dict[str, str]:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only a workbook needs it
+        from babel import Locale, UnknownLocaleError
 
         try:
             territories = Locale.parse(self.language).territories

@@ -50,7 +50,9 @@ def style(name: str) -> NamedStyle:
     white = Side(style="thin", color=WHITE) if name.startswith(("band", "head")) or fill else Side()
     return NamedStyle(
         name=f"ropa {name}",
-        font=Font(name="Calibri", size=size, bold=bold, italic=italic, color=ink, underline="single" if underlined else None),
+        font=Font(
+            name="Calibri", size=size, bold=bold, italic=italic, color=ink, underline="single" if underlined else None
+        ),
         fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
         border=Border(bottom=side, left=white),
         alignment=Alignment(wrap_text=name not in _UNWRAPPED, vertical=vertical),  # type: ignore[arg-type]

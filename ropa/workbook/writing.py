@@ -71,7 +71,9 @@ def put(content: bytes, path: str | os.PathLike[str]) -> None:
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 - the same
-        raise WriteError(str(target), (error.strerror or str(error)) if isinstance(error, OSError) else str(error)) from error
+        raise WriteError(
+            str(target), (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        ) from error
 
 
 def _umask() -> int:

@@ -21,4 +21,4 @@ def adequacy_not_in_force(transfer: Transfer, ctx: Context) -> Iterator[Problem]
     facts: dict[str, Fact] = {"transfer": ctx.called(), "decision": claim.adequacy}
     if answer.version is not None:
         facts |= {"decision": ctx.law.adequacy(claim.adequacy).name, "day": answer.version.start}
-    yield Problem.on("instruments", answer.at, says=answer.why or "not-yet", trail=trail(ctx), **facts)
+    yield Problem(("instruments", answer.at), facts, answer.why or "not-yet", trail=trail(ctx))

@@ -24,4 +24,4 @@ def adequacy_out_of_scope(transfer: Transfer, ctx: Context) -> Iterator[Problem]
     elif answer.why == "other-country":
         facts |= {"countries": ", ".join(ctx.graph.destinations(transfer))}
     says = "condition" if answer.state is State.CONDITION_NOT_MET else answer.why
-    yield Problem.on("instruments", answer.at, says=says, trail=trail(ctx), **facts)
+    yield Problem(("instruments", answer.at), facts, says, trail=trail(ctx))

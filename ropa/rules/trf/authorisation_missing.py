@@ -24,4 +24,4 @@ def authorisation_missing(transfer: Transfer, ctx: Context) -> Iterator[Problem]
     facts: dict[str, Fact] = {"transfer": ctx.called()}
     if isinstance(claim.given, date) and answer.state is State.NOT_YET:
         facts["day"] = claim.given
-    yield Problem.on("instruments", answer.at, says=_SAYS[answer.state], trail=trail(ctx), **facts)
+    yield Problem(("instruments", answer.at), facts, _SAYS[answer.state], trail=trail(ctx))

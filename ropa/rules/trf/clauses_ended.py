@@ -31,4 +31,4 @@ def clauses_ended(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
         says = "too-early"
     if says in ("concluded", "too-early") and isinstance(claim.concluded, date):
         facts["concluded"] = claim.concluded
-    yield Problem.on("instruments", answer.at, says=says, trail=trail(ctx), day=day, **facts)
+    yield Problem(("instruments", answer.at), {**facts, "day": day}, says, trail=trail(ctx))

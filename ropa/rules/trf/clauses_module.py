@@ -37,4 +37,4 @@ def clauses_module(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
         facts["clauses"] = ctx.law.clauses(claim.clauses).name
     if answer.state is State.WRONG_MODULE:
         facts["relation"] = _RELATIONS[ctx.graph.roles(transfer) or ""]
-    yield Problem.on("instruments", answer.at, says=_SAYS[answer.state, answer.why], trail=trail(ctx), **facts)
+    yield Problem(("instruments", answer.at), facts, _SAYS[answer.state, answer.why], trail=trail(ctx))

@@ -22,9 +22,9 @@ def transfer_not_listed(activity: Activity, ctx: Context) -> Iterator[Problem]:
         facts = {"activity": ctx.called(), "party": ctx.party(flow.reached), "first": ctx.party(flow.chain[0])}
         if outside and not to:
             says = "unlisted" if len(flow.chain) == 1 else "unlisted-behind"
-            yield Problem.on("recipients", says=says, trail=flow.trail, countries=", ".join(outside), **facts)
+            yield Problem(("recipients",), {**facts, "countries": ", ".join(outside)}, says, trail=flow.trail)
         elif activity.transfers == "none" and any(_concerns(one, ctx) for one in to):
-            yield Problem.on("recipients", says="denied", trail=flow.trail, **facts)
+            yield Problem(("recipients",), {**facts}, "denied", trail=flow.trail)
 
 
 def _concerns(transfer: str, ctx: Context) -> bool:

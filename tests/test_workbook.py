@@ -1,0 +1,138 @@
+"""The workbook: text stays text, nothing is lost, the same bytes, never half a file."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+import ropa
+from ropa.workbook.measuring import pieces, utf16
+from ropa.workbook.words import layout
+
+LONG = "a long text with words, " * 1667
+TEXT = f"""ropa: 1
+language: en
+controller: {{name: "A & B _x0041_", contact: {{email: a@example.org}}}}
+activities:
+  one:
+    name: "=cmd()"
+    purposes: {{p: {{name: "+1"}}}}
+    note: "@x"
+    retention: [{{period: P1Y6M, start: "#N/A"}}]
+    recipients: none
+    transfers: none
+  two:
+    name: {{nl: Tweede, en: Second}}
+    recipients: [host]
+    note: "{LONG}"
+  three:
+    name: "-5"
+    owner: "bell \\a"
+parties: {{host: {{name: unknown, description: a host, role: processor, country: US}}}}
+transfers: {{away: {{to: host, instruments: [{{adequacy: us-privacy-shield}}]}}}}
+"""
+DAY = date(2026, 11, 22)
+
+
+def exported(path: Path, text: str = TEXT, language: str = "nl") -> dict[str, list[list[str]]]:
+    loaded = ropa.load_text(text)
+    assert not loaded.problems
+    ropa.export(ropa.check(loaded, on=DAY), path, language=language)
+    book = CalamineWorkbook.from_path(path)
+    return {name: [list(map(str, row)) for row in _rows(book, name)] for name in book.sheet_names}
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[object]]:
+    return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+
+
+def test_one_row_per_activity_and_text_stays_text(tmp_path: Path) -> None:
+    sheets = exported(tmp_path / "x.xlsx")
+    assert list(sheets) == [
+        "Voorblad", "Register", "Doorgiften", "Verwerkers", "Bewaartermijnen", "Maatregelen", "Bevindingen", "Lijsten",
+    ]  # fmt: skip
+    rows = sheets["Register"][4:]
+    assert [row[0] for row in rows if "#" not in row[0]] == ["one", "two", "three"]
+    assert rows[0][1] == "=cmd()"
+    assert rows[0][3] == "+1"
+    assert rows[0][17] == "@x"
+    assert rows[0][8] == "1 jaar 6 maanden, gerekend vanaf: #N/A"
+    assert rows[0][6:8] == ["geen", "geen doorgifte buiten de EER"]
+    assert rows[-1][15] == "bell \ufffd"
+    assert rows[-1][8] == "niet vastgelegd"
+    assert rows[1][7].startswith("a host (naam niet vastgelegd) (Verenigde Staten): Adequaatheidsbesluit")
+    assert sheets["Voorblad"][7:][1][1] == "A & B _x0041_"
+
+
+def test_a_long_text_goes_on_in_further_rows(tmp_path: Path) -> None:
+    rows = exported(tmp_path / "x.xlsx")["Register"][4:]
+    assert len(LONG) > 40_000
+    two = [row for row in rows if row[0].split("#")[0] == "two"]
+    assert "".join(row[17] for row in two) == LONG
+    assert two[1][0] == "two#2"
+    assert two[1][1].startswith("Tweede (vervolg 2/")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 70_000, "😀" * 33_000, "\n" * 99, "a\nb\n\n", "long words " * 999])
+def test_pieces_together_are_the_text(text: str) -> None:
+    cut = pieces(text, 20)
+    assert "".join(cut) == text
+    assert all(utf16(piece) <= 32_767 for piece in cut)
+    assert all(cut) or not text
+
+
+def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+    exported(tmp_path / "one.xlsx")
+    exported(tmp_path / "two.xlsx")
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_no_formulas_and_no_links_out(tmp_path: Path) -> None:
+    exported(tmp_path / "x.xlsx", language="en")
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as file:
+        for name in file.namelist():
+            part = file.read(name).decode()
+            assert "<f>" not in part
+            assert "customHeight" not in part
+            assert 'TargetMode="External"' not in part
+
+
+def test_every_letter_of_article_30_has_columns() -> None:
+    sheets = {sheet.key: sheet for sheet in layout().sheets}
+    assert {column.band for column in sheets["register"].columns} - {"", "extra"} == set("abcdefg")
+    assert {column.band for column in sheets["services"].columns} - {"", "extra"} == set("abcd")
+    for sheet in sheets.values():
+        assert {column.band for column in sheet.columns} - {""} == set(sheet.bands)
+
+
+def test_services_have_their_sheet_only_where_there_are_any(tmp_path: Path) -> None:
+    text = "ropa: 1\nprocessor: {name: P}\nservices: {s: {name: Hosting, processing: [hosting]}}\n"
+    sheets = exported(tmp_path / "x.xlsx", text, "en")
+    assert sheets["Services"][4][:5] == ["s", "Hosting", "not recorded", "hosting", "not recorded"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are made unwritable by mode")
+def test_a_failing_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "x.xlsx"
+    target.write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(ropa.WriteError, match="No space left"):
+        exported(target)
+    assert target.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_a_register_that_was_not_read_is_not_written(tmp_path: Path) -> None:
+    report = ropa.check(ropa.load_text("ropa: 1\nactivitys: {}\n"), on=DAY)
+    with pytest.raises(ropa.WriteError, match="could not be read whole"):
+        ropa.export(report, tmp_path / "x.xlsx")
+    assert not list(tmp_path.iterdir())
