@@ -31,7 +31,7 @@ def _records(model: type[Record]) -> list[type[Record]]:
 
 def _describe(part: dict[str, Any], model: type[Record]) -> None:
     for parent in reversed(model.__mro__):
-        if isinstance(parent, type) and issubclass(parent, Record):
+        if issubclass(parent, Record):
             for name, text in _docstrings(parent).items():
                 if name in part.get("properties", {}):
                     part["properties"][name]["description"] = text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ropa.model import Activity, Dpia, JointControl, Party, Purpose, Recipient, Retention, known
@@ -34,7 +35,7 @@ def _activities(say: Speaker) -> Iterator[Row]:
                 "transfers": _transfers(say, record.transfers, say.graph.transfers_of(one)),
                 "retention": say.field(record.retention, lambda each: _retention(say, each)),
                 "measures": _measures(say, record.measures),
-                "basis": _purposes(say, record, lambda purpose: _basis(say, record, purpose)),
+                "basis": _purposes(say, record, partial(_basis, say, record)),
                 "sources": say.field(record.sources, lambda each: _source(say, each)),
                 "systems": say.field(record.systems, say.name("systems")),
                 "automated": say.field(record.automated_decisions, lambda each: _decision(say, each)),
@@ -223,7 +224,7 @@ def _retention_rows(say: Speaker) -> Iterator[Row]:
                     "subjects": say.field(each.data_subjects, say.name("data_subjects")),
                     "period": Value(period, "unknown" if each.period == "unknown" else "stated")
                     if period
-                    else say.missing,  # fmt: skip
+                    else say.missing,
                     "start": say.field(each.start, say.text),
                     "ground": say.field(each.ground, say.text),
                     "until_objection": say.field(each.until_objection, lambda code: say.code("fact", code)),

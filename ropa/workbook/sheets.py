@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from ropa.source.page import translate
 from ropa.workbook.measuring import height, pieces
@@ -42,7 +44,9 @@ class Frame:
     header: str
 
 
-def write(sheet: Worksheet, row: int, column: int, text: str, look: str, link: str = "") -> None:
+def write(  # noqa: PLR0917 - a cell is known by its row and column
+    sheet: Worksheet, row: int, column: int, text: str, look: str, link: str = ""
+) -> None:
     """Write a text into a cell, as text whatever it looks like."""
     cell = sheet.cell(row, column)
     cell.style = style(look)
@@ -136,11 +140,13 @@ def paper(sheet: Worksheet, frame: Frame, title: str, *, portrait: bool = False)
     margins = sheet.page_margins
     margins.left = margins.right = 0.38
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.6, 0.3, 0.3
-    sheet.oddHeader.right.text = _plain(frame.header)
-    sheet.oddFooter.left.text = _plain(f"{frame.keeper[:80]} – {title}")
-    sheet.oddFooter.right.text = f"{phrase('page', frame.language)} &P / &N"
-    for part in (sheet.oddHeader.right, sheet.oddFooter.left, sheet.oddFooter.right):
+    header, footer = HeaderFooterItem(), HeaderFooterItem()
+    header.right.text = _plain(frame.header)
+    footer.left.text = _plain(f"{frame.keeper[:80]} – {title}")
+    footer.right.text = f"{phrase('page', frame.language)} &P / &N"
+    for part in (header.right, footer.left, footer.right):
         part.size = 8
+    sheet.oddHeader, sheet.oddFooter = header, footer
 
 
 def _plain(text: str) -> str:
@@ -154,7 +160,7 @@ def _scale(sheet: Worksheet, layout: Sheet) -> None:
     if not layout.leaf_before:
         sheet.page_setup.fitToHeight = 0
         sheet.page_setup.fitToWidth = 1
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         return
     keys = sum(widths[: layout.fixed])
     leaves = (sum(widths[: layout.leaf]), keys + sum(widths[layout.leaf :]))

@@ -55,6 +55,6 @@ def style(name: str) -> NamedStyle:
         ),
         fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
         border=Border(bottom=side, left=white),
-        alignment=Alignment(wrap_text=name not in _UNWRAPPED, vertical=vertical),  # type: ignore[arg-type]
+        alignment=Alignment(wrap_text=name not in _UNWRAPPED, vertical=vertical),
         number_format="@",
     )
