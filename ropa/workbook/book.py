@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -18,7 +19,7 @@ from ropa.workbook.measuring import height
 from ropa.workbook.rows import ROWS, Row
 from ropa.workbook.sheets import Frame, paper, table, write
 from ropa.workbook.speaking import Speaker, Value
-from ropa.workbook.words import Sheet, layout
+from ropa.workbook.words import Sheet, layout, word
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -64,19 +65,18 @@ def build(report: Report, register: Register, language: str) -> Workbook:
 
 
 def _findings(report: Report, language: str) -> Iterator[Row]:
-    from ropa.workbook.words import word
-
+    folder = f"{report.loaded.path}/"  # where the register lies on this machine is nobody's business
     for finding in report.findings:
         message, fix = finding.words(language)
         yield Row(
             {
-                "severity": Value(word("severity", finding.severity.value, language)),
+                "severity": Value(word("severity", finding.severity.value, language), finding.severity.value),
                 "rule": Value(finding.rule),
                 "subject": Value(finding.subject),
                 "message": Value(message),
                 "cites": Value("\n".join(finding.cites)),
                 "fix": Value(fix),
-                "place": Value(f"{finding.place.file}:{finding.place.line}"),
+                "place": Value(f"{finding.place.file.removeprefix(folder)}:{finding.place.line}"),
             }
         )
 
@@ -114,7 +114,7 @@ class _Cover:
         for key, text in (
             ("asked", self.report.on.isoformat()),
             ("law", law),
-            ("source", self.report.loaded.path),
+            ("source", PurePath(self.report.loaded.path).name),
             ("digest", digest(self.report)),
         ):
             self._pair(say.say(key), Value(text))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ropa.model import Activity, Dpia, JointControl, Party, Purpose, Recipient, Retention, known
-from ropa.workbook.speaking import Speaker, Value
+from ropa.workbook.speaking import Speaker, State, Value
 from ropa.workbook.words import words_of
 
 __all__ = ["ROWS", "Row"]
@@ -216,15 +216,14 @@ def _retention_rows(say: Speaker) -> Iterator[Row]:
             continue
         for at, each in enumerate(record.retention, 1):
             period = "; ".join(part for part in (say.period(each.period) if each.period else "", say.text(each.criteria)) if part)  # fmt: skip
+            state: State = "unknown" if each.period == "unknown" and not each.criteria else "stated"
             yield Row(
                 {
                     "id": Value(f"{one}/{at}"),
                     "activity": name,
                     "data": say.field(each.data, say.data) if each.data else Value(say.say("all_data")),
                     "subjects": say.field(each.data_subjects, say.name("data_subjects")),
-                    "period": Value(period, "unknown" if each.period == "unknown" else "stated")
-                    if period
-                    else say.missing,
+                    "period": Value(period, state) if period else say.missing,
                     "start": say.field(each.start, say.text),
                     "ground": say.field(each.ground, say.text),
                     "until_objection": say.field(each.until_objection, lambda code: say.code("fact", code)),

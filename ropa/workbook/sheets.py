@@ -121,8 +121,8 @@ def _parted(layout: Sheet, row: Row, language: str) -> list[list[Value]]:
 
 def _look(column: Column, value: Value, number: int, layout: Sheet) -> str:
     """Choose a cell's style: red where Art. 30 asks for what is not there."""
-    if column.key == "severity":
-        return "body" if value.state == "stated" else value.text
+    if value.state in ("error", "warning", "info"):
+        return value.state
     if column.required and value.state in ("missing", "unknown"):
         return "gap"
     if value.state in ("missing", "unknown"):

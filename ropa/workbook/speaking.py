@@ -30,9 +30,9 @@ from ropa.workbook.words import phrase, word
 if TYPE_CHECKING:
     from ropa.law import Law
 
-__all__ = ["Speaker", "Value"]
+__all__ = ["Speaker", "State", "Value"]
 
-State = Literal["stated", "missing", "unknown", "none"]
+State = Literal["stated", "missing", "unknown", "none", "error", "warning", "info"]
 
 _PART = re.compile(r"([0-9]+)([YMWDH])")
 

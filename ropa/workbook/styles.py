@@ -34,10 +34,10 @@ STYLES: dict[str, tuple[float, bool, bool, str, str, str, str, str, bool]] = {
     "info": (10, True, False, BLUE[1], BLUE[0], "thin", LINE, "top", False),
     "figure": (18, True, False, INK, "", "", "", "bottom", False),
     "section": (11, True, False, NAVY, "", "thin", NAVY, "center", False),
-    "label": (10, False, False, MUTED, "", "", "", "top", False),
-    "value": (10, False, False, INK, "", "", "", "top", False),
-    "value-gap": (10, False, True, RED[1], RED[0], "", "", "top", False),
-    "value-unset": (10, False, True, "8A94A3", "", "", "", "top", False),
+    "label": (10, False, False, MUTED, "", "", "", "center", False),
+    "value": (10, False, False, INK, "", "", "", "center", False),
+    "value-gap": (10, False, True, RED[1], RED[0], "", "", "center", False),
+    "value-unset": (10, False, True, "8A94A3", "", "", "", "center", False),
 }
 _UNWRAPPED = {"title", "great", "subtitle", "ruled", "hint", "link", "link-small", "band", "band-extra", "section"}
 
