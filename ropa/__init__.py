@@ -11,11 +11,14 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 from ropa.version import __version__
 
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` would double the time of `ropa --help`
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from ropa.checking import Report, check
     from ropa.errors import LawError, RopaError, RuleError, WriteError
     from ropa.findings import Finding

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ropa.collector import paused_collector
 from ropa.findings import Finding, finding_of_fault, finding_of_problem
 from ropa.graph import Graph
 from ropa.law import Law
 from ropa.loading import Loaded
-from ropa.model import Record
+from ropa.model import Record, Register
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, format_path
 
@@ -83,24 +84,32 @@ def check(
     if loaded.register is None:
         skipped = tuple(Skipped(rule.id, "the register could not be read whole") for rule in rules)
         return Report(loaded, on, law, faults, (), skipped)
-    graph = Graph(loaded.register)
-    found: list[Finding] = []
-    crashes: list[Crash] = []
-    by_kind = _by_kind(rules)
-    for subject in subjects(loaded.register):
-        looking = by_kind.get(type(subject.record))
-        if looking:
-            context = Context(loaded.register, graph, law, on, subject.path, subject.above)
-            for rule in looking:
-                for outcome in _ask(rule, subject, context):
-                    if isinstance(outcome, Crash):
-                        crashes.append(outcome)
-                    else:
-                        found.append(finding_of_problem(rule, subject.path, outcome, loaded.sources))
+    with paused_collector():
+        outcomes = tuple(_run(loaded.register, rules, law, on))
+    found = (
+        finding_of_problem(rule, path, problem, loaded.sources)
+        for rule, path, problem in outcomes
+        if isinstance(problem, Problem)
+    )
+    crashes = tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
     crashed = {crash.rule for crash in crashes}
     run = tuple(rule.id for rule in rules if rule.id not in crashed)
-    findings = tuple(sorted((*faults, *found), key=lambda finding: finding.order))
-    return Report(loaded, on, law, findings, run, (), tuple(crashes))
+    return Report(loaded, on, law, tuple(sorted(found, key=lambda finding: finding.order)), run, (), crashes)
+
+
+def _run(
+    register: Register, rules: Iterable[Rule[Any]], law: Law, on: date
+) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:
+    """Ask every rule about every record of its kind, in one pass over the records."""
+    graph = Graph(register)
+    by_kind = _by_kind(rules)
+    for subject in subjects(register):
+        looking = by_kind.get(type(subject.record))
+        if looking:
+            context = Context(register, graph, law, on, subject.path, subject.above)
+            for rule in looking:
+                for outcome in _ask(rule, subject, context):
+                    yield rule, subject.path, outcome
 
 
 def _by_kind(rules: Iterable[Rule[Any]]) -> dict[type[Record], list[Rule[Any]]]:

@@ -63,8 +63,9 @@ class Finding:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What stays the same while lines move: the rule, the exact place in the register, the template."""
-        return hashlib.sha256("\0".join((self.rule, self.path, self.says or "")).encode()).hexdigest()[:16]
+        """What stays the same while lines move: the rule, the exact place in the register, the template, the chain."""
+        parts = (self.rule, self.path, self.says or "", *self.trail)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
+from ropa.collector import paused_collector
 from ropa.errors import nearest
 from ropa.loading.extensions import refused_extensions
 from ropa.loading.validation import faults_of
@@ -69,14 +68,14 @@ def load(path: str | FilePath) -> Loaded:
     Never raises for what the files contain: what is wrong with them is in `problems`.
     """
     path = FilePath(path)
-    with _without_collector():
+    with paused_collector():
         documents, faults = read_files(path)
         return _put_together(path.as_posix(), documents, faults, path if path.is_dir() else path.parent)
 
 
 def load_text(text: str, name: str = "register.yaml") -> Loaded:
     """Load a register from a text, as if it were the only file; for tests and notebooks."""
-    with _without_collector():
+    with paused_collector():
         document, faults = read_text(text, name)
         return _put_together(name, [document] if document else [], faults, FilePath())
 
@@ -179,15 +178,3 @@ def _dangling(sources: Sources) -> Iterator[Fault]:
         near = nearest(one, list(there)) if isinstance(there, dict) else None
         facts = {"id": visible(one), "section": section, "suggestion": near or ""}
         yield Fault("SRC08", sources.place(path), "near" if near else "far", dict(facts), format_path(path))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Load with the cyclic garbage collector off: there are no cycles, and it costs almost half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -9,6 +9,7 @@ from ropa.law.store import GDPR_APPLIES
 from ropa.model import Activity
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.trf import best
+from ropa.source import Fact
 
 
 @rule("TRF02", on=Activity, severity=Severity.ERROR, cites=("GDPR 30(1)(d)", "GDPR 30(1)(e)"))
@@ -16,15 +17,19 @@ def transfer_not_listed(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """Data of this activity reach a third country by a way that no transfer records."""
     if ctx.day < GDPR_APPLIES:
         return
-    for flow in {flow.reached: flow for flow in reversed(tuple(ctx.graph.flows(activity)))}.values():
-        to = ctx.graph.transfers_to(flow.reached)
-        outside = [one for one in ctx.graph.countries_of(flow.reached) if not ctx.law.inside(one, ctx.day)]
-        facts = {"activity": ctx.called(), "party": ctx.party(flow.reached), "first": ctx.party(flow.chain[0])}
-        if outside and not to:
-            says = "unlisted" if len(flow.chain) == 1 else "unlisted-behind"
-            yield Problem(("recipients",), {**facts, "countries": ", ".join(outside)}, says, trail=flow.trail)
-        elif activity.transfers == "none" and any(_concerns(one, ctx) for one in to):
-            yield Problem(("recipients",), {**facts}, "denied", trail=flow.trail)
+    for at, recipient in enumerate(activity.recipient_ids()):
+        for flow in ctx.graph.onward(recipient):
+            outside = [one for one in ctx.graph.countries_of(flow.reached) if not ctx.law.inside(one, ctx.day)]
+            to = ctx.graph.transfers_to(flow.reached)
+            if outside and not to:
+                says = "unlisted" if len(flow.chain) == 1 else "unlisted-behind"
+            elif activity.transfers == "none" and any(_concerns(one, ctx) for one in to):
+                says = "denied"
+            else:
+                continue
+            facts: dict[str, Fact] = {"activity": ctx.called(), "party": ctx.party(flow.reached)}
+            facts |= {"first": ctx.party(recipient), "countries": ", ".join(outside)}
+            yield Problem(("recipients", at), facts, says, trail=flow.trail)
 
 
 def _concerns(transfer: str, ctx: Context) -> bool:
