@@ -22,7 +22,11 @@ def export(report: Report, path: str | os.PathLike[str], *, language: str = "nl"
     """
     if report.loaded.register is None:
         raise WriteError(os.fspath(path), "the register could not be read whole; its faults come first.")
+    from ropa.collector import paused_collector
     from ropa.workbook.book import build
     from ropa.workbook.writing import packed, put
 
-    put(packed(build(report, report.loaded.register, language), report.on), path)
+    with paused_collector():
+        book, rows = build(report, report.loaded.register, language)
+        content = packed(book, rows, report.on)
+    put(content, path)

@@ -38,20 +38,21 @@ def digest(report: Report) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def build(report: Report, register: Register, language: str) -> Workbook:
-    """Build the workbook of a register."""
+def build(report: Report, register: Register, language: str) -> tuple[Workbook, dict[str, str]]:
+    """Build the workbook of a register; the records of each sheet are returned as XML rows by its title."""
     say = Speaker(register, report.law, report.on, language)
     keeper = say.text(register.keeper.name) if register.keeper else say.text(register.name) or say.say("missing")
-    header = say.say("header", day=report.on.isoformat(), digest=digest(report)[:12])
+    mark = digest(report)
+    header = say.say("header", day=report.on.isoformat(), digest=mark[:12])
     frame = Frame(language, keeper, header)
     sheets = [one for one in layout().sheets if one.key != "services" or register.services]
-    book = Workbook()
+    book, records = Workbook(), {}
     book.remove(book.worksheets[0])
     book.properties.created = book.properties.modified = datetime(report.on.year, report.on.month, report.on.day)  # noqa: DTZ001 - the format knows no zones
     book.properties.creator = f"ropa {__version__}"
     book.properties.title = say.say("title")
     cover = book.create_sheet(say.say("cover"))
-    _Cover(cover, say, report).fill(sheets)
+    _Cover(cover, say, report, mark).fill(sheets)
     paper(cover, frame, say.say("cover"), portrait=True)
     cover.page_setup.fitToHeight = 0
     cover.sheet_properties.pageSetUpPr.fitToPage = True
@@ -60,8 +61,8 @@ def build(report: Report, register: Register, language: str) -> Workbook:
         empty = say.say("no_findings" if one.key == "findings" else "no_rows")
         sheet = book.create_sheet(translate(one.title, language))
         sheet.sheet_properties.tabColor = "1F3B5C" if one.bands else "5B6B7F"
-        table(sheet, one, rows, frame, empty)
-    return book
+        records[sheet.title] = table(sheet, one, rows, frame, empty)
+    return book, records
 
 
 def _findings(report: Report, language: str) -> Iterator[Row]:
@@ -84,8 +85,8 @@ def _findings(report: Report, language: str) -> Iterator[Row]:
 class _Cover:
     """The cover, written from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, say: Speaker, report: Report) -> None:
-        self.sheet, self.say, self.report, self.at = sheet, say, report, 1
+    def __init__(self, sheet: Worksheet, say: Speaker, report: Report, mark: str) -> None:
+        self.sheet, self.say, self.report, self.mark, self.at = sheet, say, report, mark, 1
 
     def fill(self, sheets: list[Sheet]) -> None:
         say, register = self.say, self.say.register
@@ -115,7 +116,7 @@ class _Cover:
             ("asked", self.report.on.isoformat()),
             ("law", law),
             ("source", PurePath(self.report.loaded.path).name),
-            ("digest", digest(self.report)),
+            ("digest", self.mark),
         ):
             self._pair(say.say(key), Value(text))
 

@@ -22,6 +22,8 @@ __all__ = ["packed", "put", "safe"]
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_DIMENSION = re.compile(r'(<dimension ref="A1:)([A-Z]+)[0-9]+(")')
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STAMP = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
@@ -31,17 +33,23 @@ def safe(text: str) -> str:
     return _ESCAPE.sub("_x005F_", _UNWRITABLE.sub("\ufffd", text))
 
 
-def packed(workbook: Workbook, on: date) -> bytes:
-    """Return a workbook as bytes that depend on nothing but what it says."""
+def packed(workbook: Workbook, rows: dict[str, str], on: date) -> bytes:
+    """Return a workbook as bytes that depend on nothing but what it says.
+
+    `rows` are the records of each sheet by title, as XML: they stand below the rows that the
+    workbook's sheets hold already.
+    """
     made = io.BytesIO()
     workbook.save(made)
+    below = {f"xl/worksheets/sheet{at}.xml": rows.get(name, "") for at, name in enumerate(workbook.sheetnames, 1)}
     out = io.BytesIO()
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, _part(name, old.read(name).decode(), on))
+            part = _part(name, old.read(name).decode(), on)
+            new.writestr(entry, _with_rows(part, below[name]) if below.get(name) else part)
     return out.getvalue()
 
 
@@ -52,6 +60,13 @@ def _part(name: str, text: str, on: date) -> str:
     if name.startswith("xl/worksheets/sheet"):
         text = text.replace(' customHeight="1"', "")  # so that a row grows with what is typed
     return ET.canonicalize(text)
+
+
+def _with_rows(part: str, rows: str) -> str:
+    """Put rows below those of a sheet, and say how far the sheet reaches now."""
+    last = rows.rpartition('<c r="')[2].partition('"')[0]
+    widest = _DIMENSION.sub(lambda found: f"{found[1]}{found[2]}{last.lstrip(_LETTERS)}{found[3]}", part, count=1)
+    return widest.replace("</sheetData>", f"{rows}</sheetData>", 1)
 
 
 def put(content: bytes, path: str | os.PathLike[str]) -> None:
