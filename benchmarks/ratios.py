@@ -31,7 +31,7 @@ PREPARED = (
 RULES = PREPARED + TIMED.format(work=f"check(loaded, on={DAY})")
 EXPORT = (
     PREPARED
-    + f"from ropa.workbook import export; import os; report = check(loaded, on={DAY})\n"
+    + f"from ropa.workbook import book, writing, export; report = check(loaded, on={DAY})\n"
     + TIMED.format(work="export(report, sys.argv[1] + '.xlsx', language='en')")
 )
 BARE = (  # the same cells, as openpyxl writes them without any style

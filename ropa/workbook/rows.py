@@ -122,13 +122,8 @@ def _period(say: Speaker, each: Retention) -> str:
 
 
 def _measures(say: Speaker, stated: Any) -> Value:
-    everywhere = tuple(
-        one
-        for one, measure in say.register.measures.items()
-        if measure.everywhere == "yes" and (measure.until is None or measure.until > say.on)
-    )
     own = stated if isinstance(stated, tuple) else ()
-    together = tuple(dict.fromkeys((*own, *everywhere)))
+    together = tuple(dict.fromkeys((*own, *say.everywhere)))
     return say.field(together or stated, say.name("measures"))
 
 

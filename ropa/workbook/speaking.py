@@ -60,6 +60,15 @@ class Speaker:
         return Graph(self.register)
 
     @cached_property
+    def everywhere(self) -> tuple[str, ...]:
+        """The measures that apply to every activity and service on the day asked about."""
+        return tuple(
+            one
+            for one, measure in self.register.measures.items()
+            if measure.everywhere == "yes" and (measure.until is None or measure.until > self.on)
+        )
+
+    @cached_property
     def _countries(self) -> dict[str, str]:
         from babel import Locale, UnknownLocaleError
 
@@ -134,6 +143,16 @@ class Speaker:
 
     def named(self, section: str, one: str) -> str:
         """Return the name of a record; what it does, where its name is not known."""
+        said = self._named.get((section, one))
+        if said is None:
+            said = self._named[section, one] = self._name(section, one)
+        return said
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def _name(self, section: str, one: str) -> str:
         record = getattr(self.register, section).get(one)
         if record is None:
             return self.say("unknown") if one == "unknown" else one
