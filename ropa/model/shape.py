@@ -7,7 +7,7 @@ are references (to find those that point at nothing), also where a record is not
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -65,24 +65,31 @@ def shape_at(shape: Shape, path: Path) -> Shape | None:
     return shape
 
 
-def references(shape: Shape, value: Any, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Yield each reference in plain values: where it stands, the section it points into, the id.
+def references(shape: Shape, value: Any) -> list[tuple[Path, str, str]]:
+    """Return each reference in plain values: where it stands, the section it points into, the id.
 
     Values of the wrong kind are passed over: others report them.
     """
-    if isinstance(value, str):
+    found: list[tuple[Path, str, str]] = []
+    _collect(shape, value, (), found)
+    return found
+
+
+def _collect(shape: Shape, value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+    kind = type(value)
+    if kind is str:
         if shape.section is not None and value not in shape.words:
-            yield path, shape.section, value
-    elif isinstance(value, dict):
+            found.append((path, shape.section, value))
+    elif kind is dict:
         for name, below in shape.referring:
             if name in value:
-                yield from references(below, value[name], (*path, name))
+                _collect(below, value[name], (*path, name), found)
         if shape.values is not None and shape.values.refers:
             for name, each in value.items():
-                yield from references(shape.values, each, (*path, name))
-    elif isinstance(value, list) and shape.items is not None and shape.items.refers:
+                _collect(shape.values, each, (*path, name), found)
+    elif kind is list and shape.items is not None and shape.items.refers:
         for at, each in enumerate(value):
-            yield from references(shape.items, each, (*path, at))
+            _collect(shape.items, each, (*path, at), found)
 
 
 def _add(shape: Shape, annotation: Any) -> None:

@@ -116,7 +116,7 @@ class _Reader:
                 begin, end, block = event.start_mark.index, event.end_mark.index, 0
                 if event.anchor is not None or event.tag is not None:
                     self._trap(event, begin)
-                if key is None and starts is not None:
+                if key is None and starts is not None:  # it is a key itself
                     if len(text) > 256:
                         self._fault("SRC03", begin, says="size", limit=256)
                         raise _Stop
