@@ -30,6 +30,8 @@ MAX_TOTAL = 256 * 1024 * 1024
 """Bytes in one register."""
 MAX_FILES = 20_000
 """Files in one register."""
+MAX_DEPTH = 32
+"""Folders inside folders."""
 
 
 def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
@@ -42,9 +44,9 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
     faults: list[Fault] = []
     total = 0
     for file, refused in _find(path):
-        name = str(file.as_posix())
+        name = file.as_posix()
         if refused is not None:
-            faults.append(Fault("SRC01", Place(name), refused))
+            faults.append(refused)
             continue
         text, why = _read(file, name)
         if why is not None:
@@ -63,35 +65,38 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
     return documents, faults
 
 
-def _find(path: FilePath) -> Iterator[tuple[FilePath, str | None]]:
-    """Yield each file of a register and, where it must not be read, why not."""
+def _find(path: FilePath) -> Iterator[tuple[FilePath, Fault | None]]:
+    """Yield each file of a register and, where it must not or cannot be read, why not."""
     if path.is_file():
         yield path, None
     elif path.is_dir():
         fence = path.resolve()
-        found = sorted(_walk(path, 0), key=lambda file: file.relative_to(path).as_posix())
-        for count, file in enumerate(found):
+        found = sorted(_walk(path, 0), key=lambda entry: entry[0].relative_to(path).as_posix())
+        for count, (file, fault) in enumerate(found):
             if count >= MAX_FILES:
-                yield file, "files"
+                yield file, Fault("SRC01", Place(file.as_posix()), "files")
                 return
-            if not file.is_symlink():
-                yield file, None
+            if fault is not None or not file.is_symlink():
+                yield file, fault
             elif not _leads_within(file, fence):
-                yield file, "outside"
+                yield file, Fault("SRC01", Place(file.as_posix()), "outside")
 
 
-def _walk(folder: FilePath, depth: int) -> Iterator[FilePath]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if depth < 32:
-                    yield from _walk(folder / entry.name, depth + 1)
-            elif (
-                entry.is_symlink() and entry.is_dir() and not _leads_within(folder / entry.name, folder.resolve())
-            ) or (entry.name.lower().endswith(SUFFIXES) and not entry.name.lower().endswith(SCHEMA_SUFFIXES)):
-                yield folder / entry.name
+def _walk(folder: FilePath, depth: int) -> Iterator[tuple[FilePath, Fault | None]]:
+    """Yield the files of a folder that belong to a register, and every link that could."""
+    try:
+        with os.scandir(folder) as scanned:
+            entries = [entry for entry in scanned if not entry.name.startswith(".")]
+    except OSError as error:
+        yield folder, _unopened(folder.as_posix(), error)
+        return
+    for entry in entries:
+        file, name = folder / entry.name, entry.name.lower()
+        if entry.is_dir(follow_symlinks=False):
+            if depth < MAX_DEPTH:
+                yield from _walk(file, depth + 1)
+        elif (name.endswith(SUFFIXES) and not name.endswith(SCHEMA_SUFFIXES)) or (entry.is_symlink() and file.is_dir()):
+            yield file, None
 
 
 def _leads_within(link: FilePath, fence: FilePath) -> bool:
@@ -113,8 +118,12 @@ def _read(file: FilePath, name: str) -> tuple[str, Fault | None]:
                 return "", Fault("SRC01", Place(name), "size", {"limit": MAX_FILE // 1024**2})
             content = stream.read(MAX_FILE + 1)
     except OSError as error:
-        return "", Fault("SRC01", Place(name), "unopened", {"reason": error.strerror or str(error)})
+        return "", _unopened(name, error)
     return decode(content, name)
+
+
+def _unopened(name: str, error: OSError) -> Fault:
+    return Fault("SRC01", Place(name), "unopened", {"reason": error.strerror or str(error)})
 
 
 def decode(content: bytes, name: str) -> tuple[str, Fault | None]:
