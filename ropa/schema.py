@@ -14,6 +14,7 @@ __all__ = ["register_schema"]
 def register_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a register's text, sections put together."""
     schema = Register.model_json_schema(mode="validation")
+    _close(schema)
     for model in _records(Record):
         part = schema if model is Register else schema.get("$defs", {}).get(model.__name__)
         if part is not None:
@@ -23,6 +24,18 @@ def register_schema() -> dict[str, Any]:
         **schema,
         "title": "Register of processing activities (GDPR Art. 30)",
     }
+
+
+def _close(part: Any) -> None:
+    """Refuse keys that fit no pattern, which pydantic's models do and its schemas leave open."""
+    if isinstance(part, dict):
+        if "patternProperties" in part:
+            part.setdefault("additionalProperties", False)
+        for below in part.values():
+            _close(below)
+    elif isinstance(part, list):
+        for below in part:
+            _close(below)
 
 
 def _records(model: type[Record]) -> list[type[Record]]:

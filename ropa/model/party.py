@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -60,7 +60,7 @@ class Organisation(Entry):
     """Its data protection officer (Art. 37)."""
     public_authority: Fact | None = None
     """Whether it is a public authority or body."""
-    employees: int | Unknown | None = Field(default=None, ge=0)
+    employees: Annotated[int, Field(ge=0)] | Unknown | None = None
     """How many persons it employs (Art. 30(5))."""
 
 
