@@ -21,6 +21,7 @@ __all__ = [
     "Language",
     "Many",
     "NoneStated",
+    "NotTrue",
     "Period",
     "Record",
     "Ref",
@@ -87,6 +88,14 @@ def _day(value: Any) -> Any:
             return value
     return value
 
+
+def _no_truth(value: Any) -> Any:
+    """Keep `true` from passing for the number 1, which Python takes it for."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+NotTrue = BeforeValidator(_no_truth)
+"""Marks a list of numbers to choose from."""
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
 """An id: small letters, digits and hyphens (`newsletter-service`). It is a key, never repeated."""

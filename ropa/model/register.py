@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ropa.model.activity import Activity, Rights, Service
-from ropa.model.base import Day, Entry, Fact, Id, Language, Line, Many, NoneStated, Record, Ref, Text, Unknown
+from ropa.model.base import Day, Entry, Fact, Id, Language, Line, Many, NoneStated, NotTrue, Record, Ref, Text, Unknown
 from ropa.model.party import Organisation, Party
 from ropa.model.transfer import Transfer
 
@@ -99,7 +99,7 @@ class Notice(Entry):
 class Register(Record):
     """A register of processing activities (Art. 30): what its files say, taken together."""
 
-    ropa: Literal[1]
+    ropa: Annotated[Literal[1], NotTrue]
     """The format it is written in: 1."""
     name: Text | None = None
     """A title."""

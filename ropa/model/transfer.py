@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from ropa.model.base import Countries, Day, Entry, Fact, Id, Line, Many, NoneStated, Record, Ref, Text, Unknown
+from ropa.model.base import Countries, Day, Entry, Fact, Id, Line, Many, NoneStated, NotTrue, Record, Ref, Text, Unknown
 from ropa.model.basis import Assessment, Consent
 
 __all__ = [
@@ -57,7 +57,7 @@ class Clauses(Record):
 
     clauses: Id | Unknown
     """Which set, by its name in the law data: `eu-2021-914`, `eu-2010-87`."""
-    module: Literal[1, 2, 3, 4, "unknown"] | None = None
+    module: Annotated[Literal[1, 2, 3, 4, "unknown"], NotTrue] | None = None
     """Of the 2021 set: 1 controller to controller, 2 to processor, 3 processor to processor, 4 to its controller."""
     concluded: Day | Unknown | None = None
     """The day they were concluded."""

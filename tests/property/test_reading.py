@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ropa
@@ -46,14 +46,12 @@ def places_are_true(loaded: ropa.Loaded, content: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes(content: bytes) -> None:
     """Any bytes: load returns a register or problems; never another exception."""
     places_are_true(load_bytes(content), content)
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
 def test_a_good_file_with_bytes_flipped(data: st.DataObject) -> None:
     """Every problem has file, line and column inside the file."""
     at = data.draw(st.integers(0, len(GOOD) - 1))
@@ -62,7 +60,6 @@ def test_a_good_file_with_bytes_flipped(data: st.DataObject) -> None:
 
 
 @given(trees)
-@settings(max_examples=150, deadline=None)
 def test_any_tree_as_a_register(tree: Any) -> None:
     """Arbitrary YAML trees: a register or problems, never anything else."""
     content = yaml.safe_dump({"ropa": 1, "activities": tree}, allow_unicode=True).encode()
@@ -82,7 +79,6 @@ def at(document: Document, path: tuple[str | int, ...]) -> Any:
 
 
 @given(st.dictionaries(words, trees, max_size=4), st.sampled_from([True, False, None]))
-@settings(max_examples=200, deadline=None)
 def test_the_text_at_a_span_parses_back_to_the_value(tree: dict[str, Any], flow: bool | None) -> None:
     """For every value of a loaded document the text at its span parses back to that value."""
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=60)
@@ -97,7 +93,6 @@ def test_the_text_at_a_span_parses_back_to_the_value(tree: dict[str, Any], flow:
 
 
 @given(st.permutations(["data", "parties", "activities", "transfers"]))
-@settings(max_examples=20, deadline=None)
 def test_order_of_sections_changes_no_finding(order: list[str]) -> None:
     """The order of files and of keys changes no finding."""
     files = {name: (SENSUS / f"{name}.yaml").read_text(encoding="utf-8") for name in order}

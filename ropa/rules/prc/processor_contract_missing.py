@@ -11,9 +11,9 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("PRC01", on=Party, severity=Severity.ERROR, cites=("GDPR 28(3)", "GDPR 28(4)"))
 def processor_contract_missing(party: Party, ctx: Context) -> Iterator[Problem]:
     """A party is a processor, and no contract is recorded that binds it as one."""
-    if party.role not in ("processor", "sub-processor") or known(party.contract):
+    if known(party.contract) or not _engaged_by_us(party, ctx) or _bound_by_clauses(ctx):
         return
-    if (party.until is not None and party.until <= ctx.day) or _bound_by_clauses(ctx):
+    if party.until is not None and party.until <= ctx.day:
         return
     if party.contract == "unknown":
         yield Problem.on("contract", says="unknown", severity=Severity.WARNING, party=ctx.called())
@@ -21,12 +21,26 @@ def processor_contract_missing(party: Party, ctx: Context) -> Iterator[Problem]:
         yield Problem.on("contract", says="missing", party=ctx.called())
 
 
+def _engaged_by_us(party: Party, ctx: Context) -> bool:
+    """Tell whether the contract is ours to have: a processor behind a processor is bound by that one (Art. 28(4))."""
+    if party.role == "processor":
+        return True
+    services = ctx.register.services.values()
+    return any(isinstance(one.sub_processors, tuple) and ctx.id in one.sub_processors for one in services)
+
+
 def _bound_by_clauses(ctx: Context) -> bool:
-    """Tell whether transfer clauses bind it that are a processor contract too: the 2021 set, module 2 or 3."""
+    """Tell whether transfer clauses bind it that are a processor contract too (Art. 28(7))."""
     transfers = (ctx.register.transfers[one] for one in ctx.graph.transfers_to(ctx.id))
     return any(
-        isinstance(one, Clauses) and one.clauses == "eu-2021-914" and one.module in (2, 3)
+        isinstance(one, Clauses) and one.clauses in ctx.law.names("clauses") and _serves_art28(one, ctx)
         for transfer in transfers
         if isinstance(transfer.instruments, tuple)
         for one in transfer.instruments
+    )
+
+
+def _serves_art28(clauses: Clauses, ctx: Context) -> bool:
+    return any(
+        str(clauses.module) in version.value.covers_art28 for version in ctx.law.clauses(clauses.clauses).versions
     )
