@@ -135,7 +135,7 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame) -> None:
 
 def _parted(layout: Sheet, row: Row, language: str) -> list[list[Value]]:
     """Return a record's rows: more than one where a text is longer than a row can show."""
-    values = [row.cells.get(column.key, Value("", "missing")) for column in layout.columns]
+    values = [_value(column, row) for column in layout.columns]
     parts = [pieces(value.text, column.width) for column, value in zip(layout.columns, values, strict=True)]
     most = max(map(len, parts))
     found = [[Value(part[0], value.state) for part, value in zip(parts, values, strict=True)]]
@@ -146,6 +146,12 @@ def _parted(layout: Sheet, row: Row, language: str) -> list[list[Value]]:
             cells[1] = Value(phrase("continued", language, name=parts[1][0], at=at + 1, of=most))
         found.append(cells)
     return found
+
+
+def _value(column: Column, row: Row) -> Value:
+    """Return what a column says of a record; nothing where a gap would say nothing."""
+    value = row.cells.get(column.key, Value("", "missing"))
+    return Value("") if column.optional and value.state == "missing" else value
 
 
 def _look(column: Column, value: Value, number: int, layout: Sheet) -> str:
