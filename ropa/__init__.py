@@ -83,11 +83,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its room when it is first asked for: importing `ropa` does no work."""
-    if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'ropa' has no attribute {name!r}")
+if not TYPE_CHECKING:  # type checkers see the imports above, and so a name that is mistyped
+
+    def __getattr__(name: str) -> Any:
+        """Import a public name from its room when it is first asked for: importing `ropa` does no work."""
+        if name in _HOMES:
+            return getattr(importlib.import_module(_HOMES[name]), name)
+        raise AttributeError(f"module 'ropa' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from ropa.cli import main
@@ -56,6 +57,16 @@ def test_text_names_line_citation_fix_and_what_ran(capsys: pytest.CaptureFixture
     assert "Actie:" in out
     assert "regels uitgevoerd, naar het recht van 2026-11-22" in out
     assert "\x1b" not in out
+
+
+def test_json_fits_its_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((REGISTERS.parent / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("ropa: 1\nfoo: 1\n", encoding="utf-8")
+    for path in (SENSUS, str(broken), str(tmp_path / "missing")):
+        _, report = check(path, "--on", "2026-11-22", capsys=capsys)
+        jsonschema.Draft202012Validator(schema).validate(report)
 
 
 def test_same_input_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
