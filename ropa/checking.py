@@ -13,7 +13,7 @@ from ropa.findings import Finding, finding_of_fault, finding_of_problem
 from ropa.graph import Graph
 from ropa.law import Law
 from ropa.loading import Loaded
-from ropa.model import Record, Register
+from ropa.model import Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, format_path
 
@@ -51,6 +51,8 @@ class Report:
     findings: tuple[Finding, ...]
     run: tuple[str, ...]
     skipped: tuple[Skipped, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    """Records that are not in place on that day, by their own `since` and `until`: no rule looks at them."""
     crashes: tuple[Crash, ...] = ()
 
     @property
@@ -94,7 +96,9 @@ def check(
     crashes = tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
     crashed = {crash.rule for crash in crashes}
     run = tuple(rule.id for rule in rules if rule.id not in crashed)
-    return Report(loaded, on, law, tuple(sorted(found, key=lambda finding: finding.order)), run, (), crashes)
+    passed_over = tuple(format_path(path) for path in _passed_over(loaded.register, on))
+    findings = tuple(sorted(found, key=lambda finding: finding.order))
+    return Report(loaded, on, law, findings, run, (), passed_over, crashes)
 
 
 def _run(
@@ -104,12 +108,21 @@ def _run(
     graph = Graph(register)
     by_kind = _by_kind(rules)
     for subject in subjects(register):
+        if not all(in_place(record, on) for record in (*subject.above, subject.record)):
+            continue
         looking = by_kind.get(type(subject.record))
         if looking:
             context = Context(register, graph, law, on, subject.path, subject.above)
             for rule in looking:
                 for outcome in _ask(rule, subject, context):
                     yield rule, subject.path, outcome
+
+
+def _passed_over(register: Register, on: date) -> Iterator[Path]:
+    """Yield the way to each record that is not in place on a day, though what it stands in is."""
+    for subject in subjects(register):
+        if not in_place(subject.record, on) and all(in_place(record, on) for record in subject.above):
+            yield subject.path
 
 
 def _by_kind(rules: Iterable[Rule[Any]]) -> dict[type[Record], list[Rule[Any]]]:

@@ -14,7 +14,7 @@ from ropa.model.activity import (
     Service,
     SourceOfData,
 )
-from ropa.model.base import Entry, Record, known, stated_none
+from ropa.model.base import Entry, Record, in_place, known, stated_none
 from ropa.model.basis import (
     Assessment,
     AutomatedDecision,
@@ -100,6 +100,7 @@ __all__ = [
     "Transfer",
     "TransferAssessment",
     "VitalInterests",
+    "in_place",
     "known",
     "stated_none",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "Ref",
     "Text",
     "Unknown",
+    "in_place",
     "known",
     "stated_none",
 ]
@@ -140,6 +141,12 @@ def known(value: T | Literal["none", "unknown"] | None) -> TypeGuard[T]:
 def stated_none(value: object) -> bool:
     """Tell whether a field states that there is none."""
     return value == "none" or value == "no" or value == ()
+
+
+def in_place(record: Record, day: date) -> bool:
+    """Tell whether a record that is dated (`since`, `until`) is in place on a day; half-open, as all intervals."""
+    since, until = getattr(record, "since", None), getattr(record, "until", None)
+    return (since is None or since <= day) and (until is None or day < until)
 
 
 Entry.model_rebuild()

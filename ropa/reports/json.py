@@ -30,6 +30,7 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         "register": {
             "path": report.loaded.path,
             **{section: len(getattr(register, section)) if register else 0 for section in sections},
+            "passed_over": list(report.passed_over),
         },
         "rules": {
             "run": list(report.run),

@@ -23,7 +23,7 @@ _WORDS = {
         "error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("reminder", "reminders"),
         "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
-        "skipped": "rules did not run", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
+        "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
         "activities": "activities", "services": "services", "parties": "parties", "transfers": "transfers",
     },
     "nl": {
@@ -31,7 +31,7 @@ _WORDS = {
         "info": ("herinnering", "herinneringen"), "none": "geen bevindingen", "checked": "Gecontroleerd",
         "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
-        "skipped": "regels niet uitgevoerd", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
+        "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
         "activities": "verwerkingen", "services": "diensten", "parties": "partijen", "transfers": "doorgiften",
     },
 }  # fmt: skip
@@ -96,6 +96,8 @@ class _Text:
             f"{len(report.run)} {words['rules']}, {words['on']} {report.on} ({words['data']} {report.law.version}, "
             f"{words['through']} {report.law.verified_through}{reservation})"
         )
+        if report.passed_over:
+            yield from _paragraph(f"{words['passed']}: {', '.join(report.passed_over)}", "")
         for why, skipped in groupby(report.skipped, key=lambda one: one.why):
             yield f"{len(list(skipped))} {words['skipped']}: {why}"
 

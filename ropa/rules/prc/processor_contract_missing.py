@@ -11,11 +11,13 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("PRC01", on=Party, severity=Severity.ERROR, cites=("GDPR 28(3)", "GDPR 28(4)"))
 def processor_contract_missing(party: Party, ctx: Context) -> Iterator[Problem]:
     """A party is a processor, and no contract is recorded that binds it as one."""
-    if known(party.contract) or not _engaged_by_us(party, ctx) or _bound_by_clauses(ctx):
+    contract = party.contract
+    ended = contract.until if known(contract) and contract.until and contract.until <= ctx.day else None
+    if (known(contract) and not ended) or not _engaged_by_us(party, ctx) or _bound_by_clauses(ctx):
         return
-    if party.until is not None and party.until <= ctx.day:
-        return
-    if party.contract == "unknown":
+    if ended:
+        yield Problem.on("contract", "until", says="ended", party=ctx.called(), day=ended)
+    elif party.contract == "unknown":
         yield Problem.on("contract", says="unknown", severity=Severity.WARNING, party=ctx.called())
     else:
         yield Problem.on("contract", says="missing", party=ctx.called())

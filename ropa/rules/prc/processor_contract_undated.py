@@ -13,7 +13,5 @@ def processor_contract_undated(party: Party, ctx: Context) -> Iterator[Problem]:
     """The contract with a processor is recorded without the day on which it was concluded."""
     if party.role not in ("processor", "sub-processor") or not isinstance(party.contract, Contract):
         return
-    if party.until is not None and party.until <= ctx.day:
-        return
     if not known(party.contract.signed):
         yield Problem.on("contract", "signed", party=ctx.called())

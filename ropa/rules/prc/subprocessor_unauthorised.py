@@ -13,7 +13,7 @@ def subprocessor_unauthorised(party: Party, ctx: Context) -> Iterator[Problem]:
     """A processor engages others, and the contract is not recorded to authorise that."""
     if not isinstance(party.sub_processors, tuple) or not party.sub_processors:
         return
-    if not isinstance(party.contract, Contract) or (party.until is not None and party.until <= ctx.day):
+    if not isinstance(party.contract, Contract):
         return
     terms = party.contract.sub_processing
     authorisation = terms.authorisation if known(terms) else terms

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ropa.law import State
 from ropa.law.store import GDPR_APPLIES
-from ropa.model import Activity
+from ropa.model import Activity, in_place
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.trf import best
 from ropa.source import Fact
@@ -20,7 +20,8 @@ def transfer_not_listed(activity: Activity, ctx: Context) -> Iterator[Problem]:
     for at, recipient in enumerate(activity.recipient_ids()):
         for flow in ctx.graph.onward(recipient):
             outside = [one for one in ctx.graph.countries_of(flow.reached) if not ctx.law.inside(one, ctx.day)]
-            to = ctx.graph.transfers_to(flow.reached)
+            transfers = ctx.graph.transfers_to(flow.reached)
+            to = [one for one in transfers if in_place(ctx.register.transfers[one], ctx.day)]
             if outside and not to:
                 says = "unlisted" if len(flow.chain) == 1 else "unlisted-behind"
             elif activity.transfers == "none" and any(_concerns(one, ctx) for one in to):
