@@ -130,7 +130,8 @@ def _merge(documents: list[Document]) -> tuple[Sources, list[Fault]]:
 def _no_sections(document: Document) -> Fault:
     if document.data is None:
         return Fault("SRC11", Place(document.file), "blank")
-    found = "list" if isinstance(document.data, list) else "single value"
+    several = isinstance(document.data, list)
+    found = {"en": "a list", "nl": "een lijst"} if several else {"en": "a single value", "nl": "een losse waarde"}
     return Fault("SRC02", Place(document.file), "shape", {"found": found})
 
 

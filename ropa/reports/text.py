@@ -23,7 +23,7 @@ _WORDS = {
         "error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("reminder", "reminders"),
         "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
-        "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
+        "empty": "no records yet", "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
         "activities": "activities", "services": "services", "parties": "parties", "transfers": "transfers",
     },
     "nl": {
@@ -31,7 +31,7 @@ _WORDS = {
         "info": ("herinnering", "herinneringen"), "none": "geen bevindingen", "checked": "Gecontroleerd",
         "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
-        "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
+        "empty": "nog niets vastgelegd", "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
         "activities": "verwerkingen", "services": "diensten", "parties": "partijen", "transfers": "doorgiften",
     },
 }  # fmt: skip
@@ -87,9 +87,8 @@ class _Text:
         held = ""
         if register is not None:
             sections = ("activities", "services", "parties", "transfers")
-            held = ": " + ", ".join(
-                f"{len(getattr(register, one))} {words[one]}" for one in sections if getattr(register, one)
-            )
+            counts = [f"{len(getattr(register, one))} {words[one]}" for one in sections if getattr(register, one)]
+            held = f": {', '.join(counts) or words['empty']}"
         yield f"{words['checked']} {visible(report.loaded.path)}{held}"
         reservation = f"; {words['later']}" if report.on > report.law.verified_through else ""
         yield (
