@@ -11,7 +11,7 @@ from typing import Any
 from ropa.collector import paused_collector
 from ropa.findings import Finding, finding_of_fault, finding_of_problem
 from ropa.graph import Graph
-from ropa.law import Law
+from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
 from ropa.model import Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
@@ -83,8 +83,9 @@ def check(
     law = law or Law.load()
     rules = select(select_rules, ignore_rules)
     faults = tuple(finding_of_fault(fault) for fault in loaded.problems)
-    if loaded.register is None:
-        skipped = tuple(Skipped(rule.id, "the register could not be read whole") for rule in rules)
+    why_not = _why_not(loaded, on)
+    if loaded.register is None or why_not:
+        skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
         return Report(loaded, on, law, faults, (), skipped)
     with paused_collector():
         outcomes = tuple(_run(loaded.register, rules, law, on))
@@ -99,6 +100,13 @@ def check(
     passed_over = tuple(format_path(path) for path in _passed_over(loaded.register, on))
     findings = tuple(sorted(found, key=lambda finding: finding.order))
     return Report(loaded, on, law, findings, run, (), passed_over, crashes)
+
+
+def _why_not(loaded: Loaded, on: date) -> str:
+    """Say why no rule can run, if none can."""
+    if loaded.register is None:
+        return "the register could not be read whole"
+    return f"before {GDPR_APPLIES} the GDPR did not apply (Art. 99(2))" if on < GDPR_APPLIES else ""
 
 
 def _run(

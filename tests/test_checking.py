@@ -88,3 +88,16 @@ def test_lines_that_move_keep_their_fingerprint() -> None:
     assert after.fingerprint == before.fingerprint
     (other,) = ropa.check(ropa.load_text(TEXT.replace("  mail:", "  post:")), on=day).findings
     assert other.fingerprint != before.fingerprint
+
+
+def test_before_the_gdpr_no_rule_can_run_and_says_so() -> None:
+    report = ropa.check(ropa.load_text(TEXT), on=date(2018, 5, 24))
+    assert (report.findings, report.run) == ((), ())
+    assert {one.why for one in report.skipped} == {"before 2018-05-25 the GDPR did not apply (Art. 99(2))"}
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(2020, 7, 15), []), (date(2020, 7, 16), ["TRF12"])])
+def test_an_assessment_is_asked_for_since_the_court_asked_for_it(day: date, found: list[str]) -> None:
+    text = TEXT.replace("{adequacy: us-privacy-shield, listed: yes}", "{clauses: eu-2010-87, concluded: 2019-01-01}")
+    report = ropa.check(ropa.load_text(text), on=day)
+    assert [one.rule for one in report.findings] == found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ropa.law.dated import Dated, Ending, Source, Version
 from ropa.law.kinds import AdequacyScope, ClauseSet, Condition, Membership
-from ropa.law.store import Law
+from ropa.law.store import GDPR_APPLIES, Law
 from ropa.law.transfers import Answer, Standing, State, standing
 
 __all__ = [
+    "GDPR_APPLIES",
     "AdequacyScope",
     "Answer",
     "ClauseSet",

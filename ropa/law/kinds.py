@@ -8,7 +8,17 @@ from typing import Literal
 from ropa.law.dated import Dated, LawRecord
 from ropa.model.base import Country, Day, Id, Line, Many, Text
 
-__all__ = ["AdequacyFact", "AdequacyScope", "ClauseFact", "ClauseSet", "Condition", "Membership", "TerritoryFact"]
+__all__ = [
+    "AdequacyFact",
+    "AdequacyScope",
+    "ClauseFact",
+    "ClauseSet",
+    "Condition",
+    "Duty",
+    "DutyFact",
+    "Membership",
+    "TerritoryFact",
+]
 
 Roles = Literal["C2C", "C2P", "P2P", "P2C"]
 """Exporter to importer: controller (C) or processor (P)."""
@@ -83,3 +93,14 @@ class ClauseFact(Dated[ClauseSet]):
     """Whose law knows them."""
     transfer_tool: bool = True
     """Whether they are a tool for transfers at all."""
+
+
+class Duty(LawRecord):
+    """A duty that began on a day of its own, apart from the day on which the GDPR applies."""
+
+    asks: Text
+    """What it asks."""
+
+
+class DutyFact(Dated[Duty]):
+    """A duty over time."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ropa.errors import LawDataError, UnknownLawError, nearest
 from ropa.law.dated import LawRecord
-from ropa.law.kinds import AdequacyFact, ClauseFact, TerritoryFact
+from ropa.law.kinds import AdequacyFact, ClauseFact, DutyFact, TerritoryFact
 from ropa.model.base import Day, Line
 from ropa.source import read_text
 
@@ -74,8 +74,12 @@ class Law:
         """Return a set of standard clauses by name (`eu-2021-914`). Raises UnknownLawError."""
         return self._known("clauses", name, ClauseFact)
 
+    def duty(self, name: str) -> DutyFact:
+        """Return a duty by name (`transfer-assessment`). Raises UnknownLawError."""
+        return self._known("duties", name, DutyFact)
+
     def names(self, kind: str) -> list[str]:
-        """Return the names of all facts of a kind: `adequacy`, `clauses`, `territory`."""
+        """Return the names of all facts of a kind: `adequacy`, `clauses`, `duties`, `territory`."""
         return sorted(
             file.name.removesuffix(".yaml") for file in (self._root / kind).iterdir() if file.name.endswith(".yaml")
         )

@@ -19,6 +19,8 @@ def assessment_missing(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     claim = answer.instrument
     if not (answer.state.holds or answer.state is State.CONDITIONAL) or not isinstance(claim, _SAFEGUARDS):
         return
+    if ctx.law.duty("transfer-assessment").on(ctx.day) is None:
+        return  # nobody had to assess before the Court said so
     if known(transfer.assessment) or (isinstance(claim, Clauses) and claim.module == 4):
         return
     says = "none" if transfer.assessment == "none" else "unstated"

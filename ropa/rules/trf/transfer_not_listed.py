@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.law import State
-from ropa.law.store import GDPR_APPLIES
 from ropa.model import Activity, in_place
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.trf import best
@@ -15,8 +14,6 @@ from ropa.source import Fact
 @rule("TRF02", on=Activity, severity=Severity.ERROR, cites=("GDPR 30(1)(d)", "GDPR 30(1)(e)"))
 def transfer_not_listed(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """Data of this activity reach a third country by a way that no transfer records."""
-    if ctx.day < GDPR_APPLIES:
-        return
     for at, recipient in enumerate(activity.recipient_ids()):
         for flow in ctx.graph.onward(recipient):
             outside = [one for one in ctx.graph.countries_of(flow.reached) if not ctx.law.inside(one, ctx.day)]
