@@ -114,3 +114,39 @@ def test_export_writes_a_workbook_or_nothing(tmp_path: Path) -> None:
     other = tmp_path / "other.xlsx"
     assert main(["export", str(broken), "-o", str(other)]) == 2
     assert not other.exists()
+
+
+def test_schema_prints_the_committed_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    committed = (REGISTERS.parent / "schemas" / "register.schema.json").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == committed
+
+
+def test_what_a_register_says_cannot_command_a_terminal_or_a_runner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "register.yaml"
+    name = '"\\e[31mred \\u202e ##[error]x"'
+    file.write_text(f"ropa: 1\ncontroller: {{name: {name}}}\n", encoding="utf-8")
+    main(["check", str(file), "--on", "2026-11-22"])
+    out = capsys.readouterr().out
+    assert "A3001" in out
+    assert "\\u001b[31mred \\u202e ## [error]x" in out
+    assert not {"\x1b", "\u202e"} & set(out)
+
+
+def test_output_goes_to_a_file_or_the_command_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "report.json"
+    main(["check", SENSUS, "--on", "2026-11-22", "--format", "json", "--output", str(target)])
+    assert capsys.readouterr().out == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["counts"]["error"] > 0
+    assert main(["check", SENSUS, "--output", str(tmp_path)]) == 2
+    assert "could not be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [["--on", "2020-13-01"], ["--fail-on", "x"], ["--nothing"]])
+def test_wrong_usage_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["check", SENSUS, *wrong])
+    assert stop.value.code == 2
+    assert "ropa check" in capsys.readouterr().err

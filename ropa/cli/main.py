@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser(given).parse_args(given)
+        options, unknown = _parser(given).parse_known_args(given)
+        if unknown:  # the command's own usage helps more than that of `ropa`
+            options.command.error(f"unrecognized arguments: {' '.join(unknown)}")
         code = int(options.run(options))
         sys.stdout.flush()
     except RopaError as error:
@@ -79,7 +81,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         if name == asked:  # a command's module is imported when it is asked for
             module = importlib.import_module(f"ropa.cli.{name}")
             module.options(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(run=module.run, command=command)
     return parser
 
 
