@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["render_text"]
 
 _WIDTH = 100
+_EXCERPT = 84
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS = {
     "en": {
@@ -24,7 +25,8 @@ _WORDS = {
         "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
         "empty": "no records yet", "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
-        "activities": "activities", "services": "services", "parties": "parties", "transfers": "transfers",
+        "activities": ("activity", "activities"), "services": ("service", "services"),
+        "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
     },
     "nl": {
         "error": ("fout", "fouten"), "warning": ("waarschuwing", "waarschuwingen"),
@@ -32,7 +34,8 @@ _WORDS = {
         "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
         "empty": "nog niets vastgelegd", "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
-        "activities": "verwerkingen", "services": "diensten", "parties": "partijen", "transfers": "doorgiften",
+        "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
+        "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
     },
 }  # fmt: skip
 
@@ -65,9 +68,9 @@ class _Text:
         severity = self._paint(str(self.words[finding.severity.value][0]), _COLOURS[finding.severity])
         title = visible(finding.title(self.language))
         yield f"  {place:<8}{severity} {self._paint(finding.rule, '1')} {title}"
-        excerpt = visible(self.report.loaded.sources.excerpt(finding.place).strip())
+        excerpt = _window(self.report.loaded.sources.excerpt(finding.place), finding.place.column)
         if excerpt:
-            yield self._paint(f"          | {excerpt if len(excerpt) <= 84 else excerpt[:83] + '…'}", "2")
+            yield self._paint(f"          | {excerpt}", "2")
         yield from _paragraph(message, "          ")
         if finding.trail:
             yield from _paragraph(" → ".join(finding.trail), "          ")
@@ -87,7 +90,8 @@ class _Text:
         held = ""
         if register is not None:
             sections = ("activities", "services", "parties", "transfers")
-            counts = [f"{len(getattr(register, one))} {words[one]}" for one in sections if getattr(register, one)]
+            numbers = {one: len(getattr(register, one)) for one in sections}
+            counts = [f"{number} {words[one][number != 1]}" for one, number in numbers.items() if number]
             held = f": {', '.join(counts) or words['empty']}"
         yield f"{words['checked']} {visible(report.loaded.path)}{held}"
         reservation = f"; {words['later']}" if report.on > report.law.verified_through else ""
@@ -102,6 +106,15 @@ class _Text:
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+
+def _window(line: str, column: int) -> str:
+    """Return a line without its indent; of a long one, the part around a column."""
+    indent = len(line) - len(line.lstrip())
+    text, at = visible(line.strip()), column - 1 - indent
+    start = max(0, min(at - _EXCERPT // 2, len(text) - _EXCERPT)) if at > _EXCERPT * 3 // 4 else 0
+    shown = text[start : start + _EXCERPT]
+    return f"{'…' if start else ''}{shown}{'…' if start + _EXCERPT < len(text) else ''}"
 
 
 def _paragraph(text: str, indent: str) -> list[str]:
