@@ -16,6 +16,7 @@ from ropa.loading import Loaded
 from ropa.model import Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, format_path
+from ropa.standing import Standings
 
 __all__ = ["Crash", "Report", "Skipped", "check"]
 
@@ -113,14 +114,14 @@ def _run(
     register: Register, rules: Iterable[Rule[Any]], law: Law, on: date
 ) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:
     """Ask every rule about every record of its kind, in one pass over the records."""
-    graph = Graph(register)
+    standings = Standings(Graph(register), law, on)
     by_kind = _by_kind(rules)
     for subject in subjects(register):
         if not all(in_place(record, on) for record in (*subject.above, subject.record)):
             continue
         looking = by_kind.get(type(subject.record))
         if looking:
-            context = Context(register, graph, law, on, subject.path, subject.above)
+            context = Context(standings, subject.path, subject.above)
             for rule in looking:
                 for outcome in _ask(rule, subject, context):
                     yield rule, subject.path, outcome

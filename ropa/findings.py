@@ -80,7 +80,7 @@ def finding_of_problem(rule: Rule[Any], path: Path, problem: Problem, sources: S
         rule=rule.id,
         name=rule.slug,
         severity=problem.severity or rule.severity,
-        cites=rule.cites,
+        cites=tuple(dict.fromkeys((*rule.cites, *problem.cites))),
         subject=format_path(path) or "register",
         path=format_path(at) or "register",
         place=sources.place(at, key=True),

@@ -75,11 +75,11 @@ def test_where_a_transfer_goes_and_in_which_roles(graph: Graph) -> None:
     assert graph.destinations(transfers["onward"]) == ("US",)
     assert graph.countries_of("host") == ("IE", "US")
     assert graph.countries_of("partner") == ()
-    assert [graph.roles(transfers[one]) for one in ("mail", "letters", "onward", "served")] == [
-        "C2P",
-        None,
-        "P2P",
-        "P2P",
+    assert [graph.relations(one) for one in ("mail", "letters", "onward", "served")] == [
+        ((None, "C2P"),),
+        ((None, None),),
+        (("host", "P2P"),),
+        ((None, "P2P"),),
     ]
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ropa.errors import LawDataError, UnknownLawError
-from ropa.law import Law, State, standing
+from ropa.law import Circumstances, Law, Relation, State
 from ropa.law.kinds import AdequacyFact, ClauseFact, TerritoryFact
-from ropa.model import Adequacy, Clauses, Instrument, Transfer
+from ropa.model import Adequacy, Clauses, Instrument, Roles
 from ropa.model.base import Fact
 
 LAW = Law.load()
@@ -25,9 +25,9 @@ def fact(kind: str, name: str) -> AdequacyFact | ClauseFact | TerritoryFact:
     return found
 
 
-def state(instrument: Instrument, country: str, on: str, roles: str | None = None) -> State:
-    transfer = Transfer(to="importer", instruments=(instrument,))
-    return standing(LAW, transfer, [country], date.fromisoformat(on), roles).best.state
+def state(instrument: Instrument, country: str, on: str, roles: Roles | None = None) -> State:
+    circumstances = Circumstances(countries=(country,), relations=(Relation(roles),))
+    return LAW.transfer([instrument], circumstances, on=date.fromisoformat(on)).state
 
 
 def adequacy(name: str, *, listed: Fact | None = None, **conditions: Fact) -> Adequacy:
@@ -71,8 +71,9 @@ def test_every_condition_is_a_question_in_english_and_dutch(name: str) -> None:
 
 
 def test_all_of_the_union_the_eea_and_the_decisions_are_there() -> None:
-    status = {one: LAW._fact("territory", one, TerritoryFact).on(date(2024, 1, 1)) for one in LAW.names("territory")}  # type: ignore[union-attr]
-    inside = [version.value.status for version in status.values() if version]
+    facts = [LAW.territory(one) for one in LAW.names("territory")]
+    versions = [fact.on(date(2024, 1, 1)) for fact in facts if fact]
+    inside = [version.value.status for version in versions if version and version.value.inside]
     assert {one: inside.count(one) for one in sorted(set(inside))} == {
         "eea-efta": 3,
         "eu-member": 27,
@@ -219,11 +220,11 @@ def test_decisions_for_a_country_are_those_of_the_day() -> None:
     ("claim", "on", "expected"),
     [
         (clauses("eu-2010-87", "2019-01-10", "yes"), "2022-12-27", State.COVERED),
-        (clauses("eu-2010-87", "2019-01-10"), "2022-12-27", State.COVERED),
+        (clauses("eu-2010-87", "2019-01-10"), "2022-12-27", State.CONDITIONAL),
         (clauses("eu-2010-87", "2019-01-10", "no"), "2022-12-27", State.ENDED),
         (clauses("eu-2010-87", "2019-01-10", "no"), "2021-09-26", State.COVERED),
         (clauses("eu-2010-87", "2019-01-10"), "2022-12-28", State.ENDED),
-        (clauses("eu-2010-87", "2021-09-26"), "2022-01-01", State.COVERED),
+        (clauses("eu-2010-87", "2021-09-26", "yes"), "2022-01-01", State.COVERED),
         (clauses("eu-2010-87", "2021-09-27"), "2021-10-01", State.ENDED),
         (clauses("eu-2002-16", "2009-01-10"), "2022-01-01", State.ENDED),
         (clauses("eu-2021-915", "2022-01-10"), "2023-01-01", State.OUT_OF_SCOPE),
@@ -281,7 +282,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     [
         ("code: NL", "code: NL\ncapital: Amsterdam", 3, "capital"),
         ("value: {status: eu-member}", "value: {status: eu-member, king: yes}", 6, "king"),
-        ("  - start: 2010-01-01", "  - start: 2009-12-31", 1, "begins before"),
+        ("  - start: 2010-01-01", "  - start: 2009-12-31", 11, "begins before"),
         ("    source: {act: Two}\n", "", 11, "source"),
         ("source: {act: One}", "source: {oj: One}", 7, "act"),
         ("    ended_by: {how: superseded, act: Two}\n", "", 4, "who ended it"),

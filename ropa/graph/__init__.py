@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ropa.graph.build import Node
-from ropa.graph.questions import Flow, Graph
+from ropa.graph.questions import Flow, Graph, Way
 
-__all__ = ["Flow", "Graph", "Node"]
+__all__ = ["Flow", "Graph", "Node", "Way"]

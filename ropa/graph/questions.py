@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ropa.model import Activity, Party, Register, Service, Transfer, known
+from ropa.graph.engagements import Engagements
+from ropa.model import Activity, Party, Recipient, Register, Service, Transfer, known
 from ropa.source import Path
 
 if TYPE_CHECKING:
     from ropa.graph.build import Digraph, Node
 
-__all__ = ["Flow", "Graph"]
+__all__ = ["Flow", "Graph", "Way"]
 
 
 @dataclass(frozen=True)
@@ -29,84 +30,47 @@ class Flow:
         return self.chain[-1]
 
     @property
+    def exporter(self) -> str | None:
+        """The party that hands the data to the one at the end; None if the organisation itself does."""
+        return self.chain[-2] if len(self.chain) > 1 else None
+
+    @property
     def trail(self) -> tuple[Path, ...]:
         """The chain as paths in the register."""
         return tuple(("parties", one) for one in self.chain)
 
 
-class Graph:
+@dataclass(frozen=True)
+class Way:
+    """How data of an activity or a service reach a party."""
+
+    kind: str
+    """`activities` or `services`."""
+    id: str
+    """Which activity or service."""
+    flow: Flow
+    """From whom to whom."""
+
+    @property
+    def trail(self) -> tuple[Path, ...]:
+        """The activity or service and each party from there on, as paths in the register."""
+        return ((self.kind, self.id), *self.flow.trail)
+
+
+class Graph(Engagements):
     """A register as a graph: parties, activities, purposes, data, people, systems, countries, instruments.
 
     It is built when the first question is asked that needs it, and once.
     """
 
     def __init__(self, register: Register) -> None:
-        self.register = register
+        super().__init__(register)
 
     @cached_property
     def _graph(self) -> Digraph:
         from ropa.graph.build import build
 
         return build(self.register)
-
-    def flows(self, one: Activity | Service) -> Iterator[Flow]:
-        """Yield whom data reach from an activity or a service: each recipient, and the processors behind it."""
-        first = one.recipient_ids() if isinstance(one, Activity) else one.sub_processors
-        for party in first if isinstance(first, tuple) else ():
-            yield from self.onward(party)
-
-    def onward(self, party: str) -> Iterator[Flow]:
-        """Yield the chain of sub-processors from a party on, itself first; a circle ends where it closes."""
-        seen = {party}
-        waiting = [Flow((party,))]
-        while waiting:
-            flow = waiting.pop(0)
-            yield flow
-            behind = self.register.parties[flow.reached].sub_processors if flow.reached in self.register.parties else ()
-            for one in behind if isinstance(behind, tuple) else ():
-                if one not in seen:
-                    seen.add(one)
-                    waiting.append(Flow((*flow.chain, one)))
-
-    def transfers_to(self, party: str) -> tuple[str, ...]:
-        """Return the ids of the transfers whose importer is a party."""
-        return self._by_importer.get(party, ())
-
-    def transfers_of(self, one: str, kind: str = "activities") -> tuple[str, ...]:
-        """Return the ids of the transfers that belong to an activity, or to a service.
-
-        Those that it lists, and those to the parties its data reach, unless they name other activities.
-        """
-        record: Activity | Service = getattr(self.register, kind)[one]
-        listed = record.transfers if isinstance(record.transfers, tuple) else ()
-        reached = (transfer for flow in self.flows(record) for transfer in self.transfers_to(flow.reached))
-        named = (
-            transfer
-            for transfer in reached
-            if (only := self.register.transfers[transfer].activities) is None or (kind == "activities" and one in only)
-        )
-        return tuple(dict.fromkeys((*listed, *named)))
-
-    def activities_of(self, transfer: str) -> tuple[str, ...]:
-        """Return the ids of the activities that a transfer belongs to."""
-        return self._activities_by_transfer.get(transfer, ())
-
-    def countries_of(self, party: str) -> tuple[str, ...]:
-        """Return where a party is established and processes, as far as that is stated (ISO 3166-1)."""
-        record = self.register.parties[party]
-        return _places(record)
-
-    def destinations(self, transfer: Transfer) -> tuple[str, ...]:
-        """Return the countries a transfer goes to, as far as that is stated: its own, else its importer's."""
-        if isinstance(transfer.countries, tuple):
-            return transfer.countries
-        return self.countries_of(transfer.to) if known(transfer.to) and transfer.to in self.register.parties else ()
-
-    def roles(self, transfer: Transfer) -> str | None:
-        """Return the relation of exporter and importer (`C2P`), or None if a role is not known."""
-        exporter = self._role(transfer.exporter) if transfer.exporter else self._keeper_role(transfer)
-        importer = self._role(transfer.to) if known(transfer.to) else None
-        return f"{exporter}2{importer}" if exporter and importer else None
 
     def touched_by(self, kind: str, one: str) -> tuple[Node, ...]:
         """Return everything that leads to a thing: whatever depends on it, in the order of kind and id."""
@@ -116,40 +80,150 @@ class Graph:
 
         return tuple(sorted(ancestors(self._graph, Node(kind, one))))
 
-    def _role(self, party: str) -> str | None:
-        record = self.register.parties.get(party)
-        role = record.role if record else None
-        if role in ("processor", "sub-processor"):
-            return "P"
-        return "C" if role in ("controller", "joint-controller", "public-authority") else None
+    # Flows
 
-    def _keeper_role(self, transfer: Transfer) -> str:
-        """Tell in which role the organisation itself exports: as processor, where only services list it."""
-        ids = [one for one, record in self.register.transfers.items() if record is transfer]
-        serves = any(one in self._of_services for one in ids)
-        return "P" if serves and not any(self.activities_of(one) for one in ids) else "C"
+    def flows(self, one: Activity | Service) -> Iterator[Flow]:
+        """Yield whom data reach from an activity or a service: each recipient, and the processors behind it."""
+        first = one.recipient_ids() if isinstance(one, Activity) else one.sub_processors
+        for party in first if isinstance(first, tuple) else ():
+            yield from self.onward(party)
+
+    def onward(self, party: str) -> Iterator[Flow]:
+        """Yield the chains of sub-processors from a party on, itself first; a circle ends where it closes.
+
+        A party that several others engage is reached once by each of them, and followed further once.
+        """
+        followed = {party}
+        waiting = [Flow((party,))]
+        for flow in waiting:
+            yield flow
+            if flow.reached in followed and len(flow.chain) > 1:
+                continue
+            followed.add(flow.reached)
+            waiting += [Flow((*flow.chain, one)) for one in self.engaged_by(flow.reached) if one not in flow.chain]
+
+    def circle(self, party: str) -> tuple[str, ...]:
+        """Return the shortest chain of sub-processors that leads from a party back to itself; empty if none does."""
+        for flow in self.onward(party):
+            if party in self.engaged_by(flow.reached):
+                return (*flow.chain, party)
+        return ()
+
+    def ways_to(self, party: str) -> tuple[Way, ...]:
+        """Return how data reach a party, the shortest way first, and of those the first by id."""
+        return self._ways_by_party.get(party, ())
 
     @cached_property
-    def _of_services(self) -> frozenset[str]:
-        return frozenset(transfer for one in self.register.services for transfer in self.transfers_of(one, "services"))
+    def _ways_by_party(self) -> dict[str, tuple[Way, ...]]:
+        found: dict[str, list[Way]] = {}
+        for kind in ("activities", "services"):
+            for one, record in getattr(self.register, kind).items():
+                for flow in self.flows(record):
+                    found.setdefault(flow.reached, []).append(Way(kind, one, flow))
+        return {party: tuple(sorted(ways, key=_nearest)) for party, ways in found.items()}
+
+    # Transfers
+
+    def transfers_of(self, one: str, kind: str = "activities") -> tuple[str, ...]:
+        """Return the ids of the transfers that belong to an activity, or to a service.
+
+        Those that it lists, and those on the way of its data, unless they name other activities.
+        """
+        return tuple(self._ways_of(one, kind))
+
+    def activities_of(self, transfer: str) -> tuple[str, ...]:
+        """Return the ids of the activities that a transfer belongs to."""
+        return tuple(one for kind, one, _ in self._belongs[transfer] if kind == "activities")
+
+    def services_of(self, transfer: str) -> tuple[str, ...]:
+        """Return the ids of the services that a transfer belongs to."""
+        return tuple(one for kind, one, _ in self._belongs[transfer] if kind == "services")
+
+    def chain_of(self, transfer: str) -> tuple[Path, ...]:
+        """Return the way of the data to the importer: an activity or service, and each party from there on.
+
+        Of several ways it is the shortest, and of those the first by id, so that it stays the same
+        when records are moved.
+        """
+        ways = [Way(kind, one, flow) for kind, one, flow in self._belongs[transfer] if flow is not None]
+        if ways:
+            return min(ways, key=_nearest).trail
+        to = self.register.transfers[transfer].to
+        listing = sorted((kind, one) for kind, one, _ in self._belongs[transfer])[:1]
+        return (*listing, ("parties", to)) if known(to) else tuple(listing)
+
+    def data_of(self, transfer: str) -> tuple[str, ...]:
+        """Return the categories of data that a transfer carries: its own, else what its activities hand on."""
+        stated = self.register.transfers[transfer].data
+        return stated if stated is not None else self._carried(transfer, "data")
+
+    def people_of(self, transfer: str) -> tuple[str, ...]:
+        """Return the categories of people whose data a transfer carries, as far as its activities tell."""
+        return self._carried(transfer, "data_subjects")
+
+    def _carried(self, transfer: str, what: str) -> tuple[str, ...]:
+        found = (
+            each
+            for kind, one, flow in self._belongs[transfer]
+            for each in _handed_on(getattr(self.register, kind)[one], flow.chain[0] if flow else None, what)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def destinations(self, transfer: Transfer) -> tuple[str, ...]:
+        """Return the countries a transfer goes to, as far as that is stated: its own, else its importer's."""
+        if isinstance(transfer.countries, tuple):
+            return transfer.countries
+        return self.countries_of(transfer.to) if known(transfer.to) and transfer.to in self.register.parties else ()
+
+    def countries_of(self, party: str) -> tuple[str, ...]:
+        """Return where a party is established and processes, as far as that is stated (ISO 3166-1)."""
+        return _places(self.register.parties[party])
+
+    def _ways_of(self, one: str, kind: str) -> dict[str, Flow | None]:
+        """Return the transfers of an activity or service, each with the flow that it is part of."""
+        record: Activity | Service = getattr(self.register, kind)[one]
+        ways: dict[str, Flow | None] = {}
+        for flow in self.flows(record):
+            for transfer in self.transfers_on(flow.exporter, flow.reached):
+                only = self.register.transfers[transfer].activities
+                if transfer not in ways and (only is None or (kind == "activities" and one in only)):
+                    ways[transfer] = flow
+        for transfer in record.transfers if isinstance(record.transfers, tuple) else ():
+            ways.setdefault(transfer, None)
+        return ways
 
     @cached_property
-    def _by_importer(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for one, transfer in self.register.transfers.items():
-            found[transfer.to] = (*found.get(transfer.to, ()), one)
+    def _belongs(self) -> dict[str, list[tuple[str, str, Flow | None]]]:
+        """By transfer: the activities and services it belongs to, each with the flow that it is part of."""
+        found: dict[str, list[tuple[str, str, Flow | None]]] = {one: [] for one in self.register.transfers}
+        for kind in ("activities", "services"):
+            for one in getattr(self.register, kind):
+                for transfer, flow in self._ways_of(one, kind).items():
+                    found[transfer].append((kind, one, flow))
+        for transfer, record in self.register.transfers.items():
+            there = {one for kind, one, _ in found[transfer] if kind == "activities"}
+            found[transfer] += [("activities", one, None) for one in record.activities or () if one not in there]
         return found
 
-    @cached_property
-    def _activities_by_transfer(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {one: [] for one in self.register.transfers}
-        for transfer, record in self.register.transfers.items():
-            found[transfer] += record.activities or ()
-        for one in self.register.activities:
-            for transfer in self.transfers_of(one):
-                if one not in found[transfer]:
-                    found[transfer].append(one)
-        return {transfer: tuple(ids) for transfer, ids in found.items()}
+
+def _nearest(way: Way) -> tuple[int, str, str]:
+    return (len(way.flow.chain), way.kind, way.id)
+
+
+def _handed_on(record: Activity | Service, first: str | None, what: str) -> tuple[str, ...]:
+    """Return what a recipient gets of an activity: what its entry says, else everything."""
+    everything = getattr(record, what)
+    everything = everything if isinstance(everything, tuple) else ()
+    if not isinstance(record, Activity) or not isinstance(record.recipients, tuple):
+        return everything
+    entry = next((one for one in record.recipients if isinstance(one, Recipient) and one.party == first), None)
+    if entry is None:
+        return everything
+    if what == "data" and entry.data is not None:
+        return entry.data
+    purposes = [record.purpose_records().get(one) for one in entry.purposes or ()]
+    named = [getattr(one, what) for one in purposes if one is not None]
+    return tuple(dict.fromkeys(each for some in named for each in some)) if named and all(named) else everything
 
 
 def _places(party: Party) -> tuple[str, ...]:

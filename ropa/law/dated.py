@@ -13,10 +13,14 @@ from itertools import pairwise
 from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ropa.model.base import Day, Line, Many, Text
 
-__all__ = ["Dated", "Ending", "LawRecord", "Pending", "Source", "Version"]
+__all__ = ["GDPR_APPLIES", "Dated", "Ending", "LawRecord", "Pending", "Source", "Version"]
+
+GDPR_APPLIES = date(2018, 5, 25)
+"""The day from which the GDPR applies (Art. 99(2))."""
 
 V = TypeVar("V", bound="LawRecord")
 
@@ -49,10 +53,10 @@ class Ending(Source):
 
     `invalid`: declared invalid by the Court, in principle from the beginning. `repealed`: without
     retroactive effect (Art. 45(5)). `expired`: by its own date. `accession`: the country joined.
-    `superseded`: replaced by the next version.
+    `superseded`: replaced by the next version. `supposed`: nothing ended it; somebody asks what if.
     """
 
-    how: Literal["invalid", "repealed", "expired", "accession", "withdrawal", "superseded"]
+    how: Literal["invalid", "repealed", "expired", "accession", "withdrawal", "superseded", "supposed"]
     name: Line | None = None
     """The name of a case."""
     ecli: Line | None = None
@@ -127,9 +131,22 @@ class Dated(LawRecord, Generic[V]):
         """Return the last version that had begun by a day, in force or not."""
         return next((version for version in reversed(self.versions) if version.start <= day), None)
 
+    def supposed_ended(self, day: date) -> Self:
+        """Return this fact as if it had ended on a day; as it is, if nothing was in force then."""
+        kept = tuple(version for version in self.versions if version.start < day)
+        if not kept or (kept[-1].end is not None and kept[-1].end <= day):
+            return self
+        ending = Ending(how="supposed", act="supposition")
+        last = kept[-1].model_copy(update={"end": day, "ended_by": ending})
+        return self.model_copy(update={"versions": (*kept[:-1], last), "pending": ()})
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        for earlier, later in pairwise(self.versions):
+        for at, (earlier, later) in enumerate(pairwise(self.versions), 1):
             if earlier.end is None or later.start < earlier.end:
-                raise ValueError(f"the version of {later.start} begins before the one of {earlier.start} ends")
+                raise PydanticCustomError(
+                    "overlap",
+                    "the version of {later} begins before the one of {earlier} ends",
+                    {"at": at, "later": str(later.start), "earlier": str(earlier.start)},
+                )
         return self

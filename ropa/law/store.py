@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from pydantic import ValidationError
-
-from ropa.errors import LawDataError, UnknownLawError, nearest
-from ropa.law.dated import LawRecord
-from ropa.law.kinds import AdequacyFact, ClauseFact, DutyFact, TerritoryFact
+from ropa.errors import UnknownLawError, nearest
+from ropa.law.dated import Dated, LawRecord
+from ropa.law.kinds import (
+    KINDS,
+    AdequacyFact,
+    ClauseFact,
+    DerogationFact,
+    DutyFact,
+    EventFact,
+    ProposalFact,
+    TerritoryFact,
+    ToolFact,
+)
+from ropa.law.overlay import Overlay, read_overlays
+from ropa.law.reading import read_fact
 from ropa.model.base import Day, Line
-from ropa.source import read_text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["GDPR_APPLIES", "About", "Law"]
-
-GDPR_APPLIES = date(2018, 5, 25)
-"""The day from which the GDPR applies (Art. 99(2))."""
+__all__ = ["About", "Store"]
 
 F = TypeVar("F", bound=LawRecord)
+
+Facts = dict[tuple[str, str], LawRecord | None]
+"""Facts by kind and name; None where there is no such file."""
+
+INSTRUMENTS = ("adequacy", "clauses", "tools", "derogations")
+"""The kinds of fact that a transfer can rest on."""
 
 
 class About(LawRecord):
@@ -37,25 +51,73 @@ class About(LawRecord):
 
 
 @dataclass(frozen=True)
-class Law:
-    """The law as data, asked on a day. Load it with `Law.load()`; it is cheap and shared.
+class Store:
+    """Legal facts by kind and name.
 
     `version` names the law data, `verified_through` the last day that was looked at: an answer
-    about a later day carries that reservation.
+    about a later day carries that reservation. `overlays` are the organisation's own additions,
+    `supposed` the facts that are taken to have ended.
     """
 
     version: str
     verified_through: date
-    _root: Traversable
-    _read: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    _root: Traversable = field(repr=False)
+    overlays: tuple[Overlay, ...] = ()
+    supposed: tuple[str, ...] = ()
+    _own: Mapping[tuple[str, str], LawRecord] = field(default_factory=dict, repr=False, compare=False)
+    _read: Facts = field(default_factory=dict, repr=False, compare=False)
+    _names: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    @staticmethod
-    @cache
-    def load() -> Law:
-        """Return the law data that comes with this version of ropa."""
-        root = files("ropa.law") / "data"
-        about = _read(root / "about.yaml", About)
-        return Law(about.version, about.verified_through, root)
+    @classmethod
+    def load(cls, *overlays: str | FilePath) -> Self:
+        """Return the law data that comes with this version of ropa, with the organisation's own files if any.
+
+        Each of `overlays` is a folder of law files like those in `ropa/law/data`. What they add must
+        not contradict the store. Raises LawDataError with every fault, each with file and line.
+        """
+        about, root, read = _shipped()
+        store = cls(about.version, about.verified_through, root, _read=read)
+        for folder in overlays:
+            store = store.with_overlay(folder)
+        return store
+
+    def with_overlay(self, folder: str | FilePath) -> Self:
+        """Return this law with the files of a folder added. Raises LawDataError."""
+        found = read_overlays(FilePath(folder), self)
+        own = {(one.kind, one.name): one.fact for one in found}
+        return replace(self, overlays=(*self.overlays, *found), _own={**self._own, **own}, _names={})
+
+    @property
+    def base(self) -> Self:
+        """This law without the organisation's own additions, and without suppositions."""
+        return type(self).load() if self.overlays or self.supposed else self
+
+    def without(self, names: Iterable[str], on: date) -> Self:
+        """Return this law as if facts that transfers rest on had ended on a day. Raises UnknownLawError."""
+        own = dict(self._own)
+        names = tuple(names)
+        for name in names:
+            kind, fact = self.instrument(name)
+            ended = fact.supposed_ended(on)
+            if isinstance(ended, ClauseFact):
+                ended = _no_longer_relied_on(ended, on)
+            own[kind, name] = ended
+        return replace(self, supposed=(*self.supposed, *names), _own=own, _names={})
+
+    def instrument(self, name: str) -> tuple[str, Dated[Any]]:
+        """Return kind and fact of what a transfer can rest on, by name. Raises UnknownLawError."""
+        known = {each: kind for kind in reversed(INSTRUMENTS) for each in self.names(kind)}
+        if name not in known:
+            raise UnknownLawError("instrument", name, nearest(name, list(known)))
+        fact = self._fact(known[name], name, LawRecord)
+        assert isinstance(fact, Dated)
+        return known[name], fact
+
+    # Territory
+
+    def territory(self, country: str) -> TerritoryFact | None:
+        """Return what is recorded of a territory (ISO 3166-1), or None: a third country like any other."""
+        return self._fact("territory", country.lower(), TerritoryFact)
 
     def inside(self, country: str, on: date) -> bool:
         """Tell whether data flowed freely to a country (ISO 3166-1) on a day.
@@ -63,31 +125,76 @@ class Law:
         That is: EU and EEA States and the territories where the GDPR applies, and the United Kingdom
         while it was treated as one of them. Everything else is a third country.
         """
-        fact = self._fact("territory", country.lower(), TerritoryFact)
-        return fact is not None and fact.on(on) is not None
+        fact = self.territory(country)
+        version = fact.on(on) if fact is not None else None
+        return version is not None and version.value.inside
+
+    # Instruments
 
     def adequacy(self, name: str) -> AdequacyFact:
         """Return an adequacy decision by name (`us-privacy-shield`). Raises UnknownLawError."""
         return self._known("adequacy", name, AdequacyFact)
 
-    def clauses(self, name: str) -> ClauseFact:
-        """Return a set of standard clauses by name (`eu-2021-914`). Raises UnknownLawError."""
-        return self._known("clauses", name, ClauseFact)
-
-    def duty(self, name: str) -> DutyFact:
-        """Return a duty by name (`transfer-assessment`). Raises UnknownLawError."""
-        return self._known("duties", name, DutyFact)
-
-    def names(self, kind: str) -> list[str]:
-        """Return the names of all facts of a kind: `adequacy`, `clauses`, `duties`, `territory`."""
-        return sorted(
-            file.name.removesuffix(".yaml") for file in (self._root / kind).iterdir() if file.name.endswith(".yaml")
-        )
+    def decisions_on(self, country: str) -> list[AdequacyFact]:
+        """Return all adequacy decisions about a country, in force or not, in the order of their names."""
+        facts = (self.adequacy(name) for name in self.names("adequacy"))
+        return [fact for fact in facts if fact.of == country]
 
     def adequacy_for(self, country: str, on: date) -> dict[str, AdequacyFact]:
         """Return the decisions under the GDPR about a country that are in force on a day, by name."""
         facts = ((name, self.adequacy(name)) for name in self.names("adequacy"))
         return {name: fact for name, fact in facts if fact.of == country and fact.regime == "gdpr" and fact.on(on)}
+
+    def clauses(self, name: str) -> ClauseFact:
+        """Return a set of standard clauses by name (`eu-2021-914`). Raises UnknownLawError."""
+        return self._known("clauses", name, ClauseFact)
+
+    def tool(self, name: str) -> ToolFact:
+        """Return a kind of instrument by name (`binding-rules`). Raises UnknownLawError."""
+        return self._known("tools", name, ToolFact)
+
+    def derogation(self, provision: str) -> DerogationFact:
+        """Return a derogation by its provision (`49(1)(a)`). Raises UnknownLawError."""
+        name = "-".join(provision.replace("(", " ").replace(")", " ").split())
+        return self._known("derogations", name, DerogationFact)
+
+    # Duties, events, proposals
+
+    def duty(self, name: str) -> DutyFact:
+        """Return a duty by name (`transfer-assessment`). Raises UnknownLawError."""
+        return self._known("duties", name, DutyFact)
+
+    def events(self, country: str | None, until: date) -> list[EventFact]:
+        """Return what had happened by a day that dates an assessment of a country, the latest last."""
+        facts = (self._known("events", name, EventFact) for name in self.names("events"))
+        return sorted(
+            (fact for fact in facts if fact.of in (None, country) and fact.day <= until), key=lambda one: one.day
+        )
+
+    def proposals(self) -> list[ProposalFact]:
+        """Return the proposals of law that were followed; they change no answer."""
+        return [self._known("proposals", name, ProposalFact) for name in self.names("proposals")]
+
+    # Reading
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names of all facts of a kind: `adequacy`, `clauses`, `territory`."""
+        if kind not in self._names:
+            folder = self._root / kind
+            files = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+            shipped = {name.removesuffix(".yaml") for name in files if name.endswith(".yaml")}
+            self._names[kind] = sorted(shipped | {name for each, name in self._own if each == kind})
+        return self._names[kind]
+
+    def facts(self, kind: str) -> Iterator[tuple[str, LawRecord]]:
+        """Yield all facts of a kind with their names. Raises LawDataError if a file is not as it must be."""
+        for name in self.names(kind):
+            yield name, self._known(kind, name, KINDS[kind])
+
+    def shipped_file(self, kind: str, name: str) -> Traversable | None:
+        """Return the file of a fact that comes with ropa, or None."""
+        file = self._root / kind / f"{name}.yaml"
+        return file if file.is_file() else None
 
     def _known(self, kind: str, name: str, model: type[F]) -> F:
         fact = self._fact(kind, name, model)
@@ -95,26 +202,29 @@ class Law:
             raise UnknownLawError(kind, name, nearest(name, self.names(kind)))
         return fact
 
-    def _fact(self, kind: str, name: str, model: type[F]) -> F | None:
+    def _fact(self, kind: str, name: str, model: type[F]) -> F | None:  # noqa: ARG002 - tells the type
         key = (kind, name)
+        if key in self._own:
+            return cast("F", self._own[key])
         if key not in self._read:
-            file = self._root / kind / f"{name}.yaml"
-            self._read[key] = _read(file, model) if file.is_file() else None
-        fact: F | None = self._read[key]
-        return fact
+            file = self.shipped_file(kind, name)
+            self._read[key] = read_fact(file, KINDS[kind]) if file is not None else None
+        return cast("F | None", self._read[key])
 
 
-def _read(file: Traversable, model: type[F]) -> F:
-    """Read one file of law data. Raises LawDataError with every fault, each with file and line."""
-    document, faults = read_text(file.read_text(encoding="utf-8"), file.name)
-    if document is None or faults:
-        raise LawDataError(tuple(str(fault) for fault in faults))
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        raise LawDataError(tuple(_sentence(detail, document) for detail in error.errors())) from error
+@cache
+def _shipped() -> tuple[About, Traversable, Facts]:
+    """Return the law that comes with ropa, and what was read of it already, which all who ask share."""
+    root = files("ropa.law") / "data"
+    return read_fact(root / "about.yaml", About), root, {}
 
 
-def _sentence(detail: Any, document: Any) -> str:
-    place = document.place(tuple(detail["loc"]))
-    return f"{place.file}:{place.line}:{place.column}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+def _no_longer_relied_on(fact: ClauseFact, day: date) -> ClauseFact:
+    """Return clauses on which contracts already concluded cannot rest from a day on either."""
+    versions = tuple(
+        version.model_copy(update={"value": version.value.model_copy(update={"relied_on_until": day})})
+        if version.start < day and (version.value.relied_on_until or date.max) > day
+        else version
+        for version in fact.versions
+    )
+    return fact.model_copy(update={"versions": versions})

@@ -43,6 +43,7 @@ from ropa.model.transfer import (
     Instrument,
     Listing,
     PublicInstrument,
+    Roles,
     Transfer,
     TransferAssessment,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Register",
     "Retention",
     "RightOffered",
+    "Roles",
     "Service",
     "SourceOfData",
     "SpecialCondition",

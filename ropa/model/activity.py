@@ -195,6 +195,9 @@ class Activity(Entry):
     """The systems that hold the data."""
     cookies: Mapping[Id, Cookie] | NoneStated | None = None
     """What is stored on or read from the users' devices."""
+    law_enforcement: Fact | None = None
+    """Whether a competent authority does it to prevent, investigate or prosecute offences: then Directive (EU)
+    2016/680 applies, not the GDPR (Art. 2(2)(d))."""
     profiling: Fact | None = None
     """Whether personal aspects are evaluated automatically (Art. 4(4))."""
     automated_decisions: Many[AutomatedDecision] | NoneStated | None = None

@@ -50,6 +50,8 @@ class DataSubjects(Entry):
     """Whether there are children among them."""
     employees: Fact | None = None
     """Whether they work for the organisation."""
+    number: Annotated[int, Field(ge=0)] | Unknown | None = None
+    """How many people there are, approximately: a breach notification asks for it (Art. 33(3)(a))."""
 
 
 class Measure(Entry):

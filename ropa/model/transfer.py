@@ -21,9 +21,14 @@ __all__ = [
     "Instrument",
     "Listing",
     "PublicInstrument",
+    "Roles",
     "Transfer",
     "TransferAssessment",
 ]
+
+
+Roles = Literal["C2C", "C2P", "P2P", "P2C"]
+"""Exporter to importer: controller (C) or processor (P)."""
 
 
 class Listing(Record):
@@ -49,7 +54,7 @@ class Adequacy(Record):
     listed: Listing | Fact | None = None
     """Frameworks with a list: whether, or from when to when, the recipient is on it."""
     conditions: Mapping[Id, Fact] = Field(default_factory=dict)
-    """The decision's other scope conditions, answered: `{pipeda: yes}`."""
+    """The decision's other scope conditions and exclusions, answered: `{pipeda: yes, employment: no}`."""
 
 
 class Clauses(Record):
@@ -98,6 +103,8 @@ class CodeOfConduct(Record):
 
     code: Text | Unknown
     """The code."""
+    approval: Text | NoneStated | None = None
+    """The act that approved it and gave it general validity (Art. 40(9))."""
     commitments: Fact | None = None
     """Whether the importer has made binding and enforceable commitments."""
 
@@ -140,6 +147,9 @@ class Derogation(Record):
     """Point (a): the consent, which must be explicit."""
     informed: Fact | None = None
     """Point (a) and second subparagraph: whether the data subject was told of the risks, or of the transfer."""
+    public_powers: Fact | None = None
+    """Whether a public authority exports in the exercise of its public powers, which closes points (a), (b), (c)
+    and the second subparagraph to it (Art. 49(3))."""
     provision: Text | Unknown | None = None
     """Point (d): the law that recognises the public interest (Art. 49(4))."""
     whole_register: Fact | None = None
@@ -194,7 +204,7 @@ class Transfer(Entry):
     name: Text | None = None
     """A title, where the parties do not say enough."""
     exporter: Ref.party | None = None
-    """Who sends; the organisation whose register this is, unless said otherwise."""
+    """Who sends: by default who engages the importer, the organisation itself or the processor before it."""
     to: Ref.party | Unknown
     """Who receives: the importer."""
     countries: Countries | Unknown | None = None
@@ -205,6 +215,8 @@ class Transfer(Entry):
     """The categories of data that go; by default those of its activities."""
     recurring: Fact | None = None
     """Whether it happens regularly, rather than once or occasionally."""
+    importer_under_gdpr: Fact | None = None
+    """Whether the GDPR applies to the importer's own processing of the data (Art. 3(2))."""
     instruments: Many[Instrument] | NoneStated | None = None
     """What it rests on, in the order of preference: if the first falls, the next must hold."""
     assessment: TransferAssessment | NoneStated | None = None

@@ -16,6 +16,7 @@ from ropa.law import Law
 from ropa.model import Record, Register
 from ropa.source import Page, Path, Words
 from ropa.source.page import Fact
+from ropa.standing import Standings
 
 __all__ = ["Context", "Problem", "Rule", "Severity", "rule"]
 
@@ -44,8 +45,8 @@ class Severity(StrEnum):
 class Problem:
     """What a rule found: where, relative to the record it looked at, and the facts its page speaks of.
 
-    `says` names the page's template (its first, if None), `severity` overrides the rule's,
-    `trail` are the paths of the chain that a finding follows.
+    `says` names the page's template (its first, if None), `severity` overrides the rule's, `cites`
+    are acts that the rule's own do not name, `trail` the paths of the chain that a finding follows.
     """
 
     at: Path = ()
@@ -53,6 +54,7 @@ class Problem:
     says: str | None = None
     severity: Severity | None = None
     trail: tuple[Path, ...] = ()
+    cites: tuple[str, ...] = ()
 
     @classmethod
     def on(
@@ -61,25 +63,43 @@ class Problem:
         says: str | None = None,
         severity: Severity | None = None,
         trail: tuple[Path, ...] = (),
+        cites: tuple[str, ...] = (),
         **facts: Fact,
     ) -> Problem:
         """Make a problem at a place of the record: `Problem.on("instruments", 0, decision=name)`."""
-        return cls(at, facts, says, severity, trail)
+        return cls(at, facts, says, severity, trail, cites)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides its record: the register, its graph, the law, the day.
+    """What a rule may know besides its record: the register, its graph, the law, the day, and on what transfers stand.
 
     `path` is the way to the record, `above` the records it stands in, the outermost first.
     """
 
-    register: Register
-    graph: Graph
-    law: Law
-    day: date
+    standings: Standings
     path: Path
     above: tuple[Record, ...]
+
+    @property
+    def graph(self) -> Graph:
+        """The register as a graph."""
+        return self.standings.graph
+
+    @property
+    def register(self) -> Register:
+        """The register."""
+        return self.standings.graph.register
+
+    @property
+    def law(self) -> Law:
+        """The law."""
+        return self.standings.law
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        return self.standings.day
 
     @property
     def id(self) -> str:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.law import State, standing
-from ropa.model import Consent, Derogation, SpecialCondition, Transfer
+from ropa.model import Consent, ConsentBasis, Derogation, Purpose, SpecialCondition, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.trf import about, ground
 
 _ON: tuple[type[Transfer | SpecialCondition], ...] = (Transfer, SpecialCondition)
 
 
-@rule("CON08", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"))
+@rule("CON08", on=_ON, severity=Severity.ERROR, cites=())
 def explicit_consent_missing(record: Transfer | SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """What can rest only on explicit consent rests on consent that is not recorded as explicit."""
-    if isinstance(record, SpecialCondition):
-        if record.condition == "9(2)(a)" and not _explicit(record.explicit_consent):
-            yield Problem.on("explicit_consent", "explicit", says="condition", purpose=ctx.called())
-        return
-    answers = standing(ctx.law, record, ctx.graph.destinations(record), ctx.day, ctx.graph.roles(record))
-    if answers.best.state.holds or answers.best.state in (State.NOT_A_TRANSFER, State.PRE_GDPR):
-        return
-    for answer in answers.answers:
-        one = answer.instrument
-        if isinstance(one, Derogation) and one.derogation == "49(1)(a)" and not _explicit(one.consent):
-            trail = tuple(("activities", each) for each in ctx.graph.activities_of(ctx.id))
+    if isinstance(record, Transfer):
+        answer = ground(ctx, Derogation)
+        if answer is not None and answer.why == "explicit-consent":
             at = ("instruments", answer.at, "consent", "explicit")
-            yield Problem.on(*at, says="transfer", transfer=ctx.called(), trail=trail)
+            yield Problem(
+                at, about(ctx, answer, "").facts, "transfer", trail=ctx.graph.chain_of(ctx.id), cites=("GDPR 49(1)(a)",)
+            )
+    elif record.condition == "9(2)(a)" and not _explicit(record.explicit_consent) and not _purpose_has_it(ctx):
+        yield Problem.on(
+            "explicit_consent", "explicit", says="condition", cites=("GDPR 9(2)(a)",), purpose=ctx.called()
+        )
+
+
+def _purpose_has_it(ctx: Context) -> bool:
+    """Tell whether the consent that the purpose rests on is explicit: it is the same consent."""
+    purpose = next((one for one in ctx.above if isinstance(one, Purpose)), None)
+    bases = purpose.bases if purpose is not None else ()
+    return any(isinstance(one, ConsentBasis) and _explicit(one.consent) for one in bases)
 
 
 def _explicit(consent: Consent | str | None) -> bool:

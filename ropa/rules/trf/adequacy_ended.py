@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ropa.law import State
 from ropa.model import Adequacy, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.trf import best, trail
+from ropa.rules.trf import about, ground
 
 
-@rule("TRF04", on=Transfer, severity=Severity.ERROR, cites=("GDPR 45(1)", "GDPR 44", "C-311/18"))
+@rule("TRF04", on=Transfer, severity=Severity.ERROR, cites=("GDPR 45(1)", "GDPR 44"))
 def adequacy_ended(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """The decision this transfer relies on has ended, and no other instrument holds."""
-    answer = best(transfer, ctx)
-    claim, version = answer.instrument, answer.version
-    if answer.state is not State.ENDED or not isinstance(claim, Adequacy) or version is None:
+    answer = ground(ctx, Adequacy)
+    if answer is None or answer.version is None or answer.version.ended_by is None or answer.version.end is None:
         return
-    ended = version.ended_by
-    if ended is None or version.end is None:
-        return
-    yield Problem.on(
-        "instruments", answer.at,
-        transfer=ctx.called(), decision=ctx.law.adequacy(claim.adequacy).name, day=version.end, act=ended.act,
-        trail=trail(ctx),
-    )  # fmt: skip
+    act = answer.version.ended_by.act
+    match answer.state:
+        case State.ENDED if answer.version.ended_by.how == "supposed":
+            yield about(ctx, answer, "supposed", day=answer.version.end)
+        case State.ENDED:
+            yield replace(about(ctx, answer, "ended", day=answer.version.end, act=act), cites=(act,))
+        case State.COVERED_LATER_INVALIDATED:
+            severity = Severity.INFO
+            yield replace(about(ctx, answer, "later", severity, day=answer.version.end, act=act), cites=(act,))
+        case _:
+            return

@@ -7,21 +7,16 @@ from collections.abc import Iterator
 from ropa.law import State
 from ropa.model import Clauses, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.trf import best, trail
+from ropa.rules.trf import about, ground
 
 
 @rule("TRF25", on=Transfer, severity=Severity.WARNING, cites=("GDPR 46(2)(c)",))
 def clauses_unidentified(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """Which clauses this transfer relies on, or when they were concluded, is not known."""
-    answer = best(transfer, ctx)
-    claim = answer.instrument
-    if not isinstance(claim, Clauses) or answer.state is not State.CONDITIONAL:
+    answer = ground(ctx, Clauses)
+    if answer is None or answer.state is not State.CONDITIONAL:
         return
     if answer.why == "unnamed":
-        yield Problem.on("instruments", answer.at, says="unnamed", transfer=ctx.called(), trail=trail(ctx))
+        yield about(ctx, answer, "unnamed")
     elif answer.why == "concluded" and answer.version is not None and answer.version.end is not None:
-        clauses, day = ctx.law.clauses(claim.clauses).name, answer.version.end
-        yield Problem.on(
-            "instruments", answer.at,
-            says="concluded", transfer=ctx.called(), clauses=clauses, day=day, trail=trail(ctx),
-        )  # fmt: skip
+        yield about(ctx, answer, "concluded", day=answer.version.end)
