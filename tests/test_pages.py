@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from pathlib import Path as FilePath
 
 import pytest
 
 import ropa
+from ropa.law import Law
 from ropa.rules import catalogue
 from ropa.source import FAULTS, Page
 from ropa.source.fault import fault_page
@@ -16,32 +18,59 @@ PAGES = {one.id: one.page for one in catalogue()} | {one: fault_page(one) for on
 HEADINGS = ("What it checks", "Why", "Bad", "Good", "What to do", "When to waive", "Sources")
 
 
-def blocks(page: Page, heading: str) -> list[str]:
+def blocks(page: Page, heading: str, folder: FilePath) -> list[tuple[str, date, Law]]:
+    """Return the registers of a page with the day they are about (`# on: …`) and the law, own files included.
+
+    A block that names a law file (```yaml law=adequacy/us-dpf.yaml) goes with the registers after it.
+    """
     part = page.body.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    return re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)
+    law, found = Law.load(), []
+    for file, text in re.findall(r"```yaml(?: law=(\S+))?\n(.*?)```", part, re.DOTALL):
+        if file:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, encoding="utf-8")
+            law = Law.load(folder)
+        else:
+            on = re.search(r"^# on: (\S+)$", text, re.MULTILINE)
+            found.append((text, date.fromisoformat(on[1]) if on else DAY, law))
+    return found
 
 
-def found(text: str, rule: str) -> list[tuple[str, int]]:
-    report = ropa.check(ropa.load_text(text), on=DAY)
+def fired(block: tuple[str, date, Law], rule: str) -> list[ropa.Finding]:
+    """Return what a rule found in a block, and any fault of its text."""
+    text, day, law = block
+    report = ropa.check(ropa.load_text(text), on=day, law=law)
     assert not report.crashes
-    return [(one.rule, one.place.line) for one in report.findings if rule in (one.rule, "") or one.rule[:3] == "SRC"]
+    return [one for one in report.findings if one.rule == rule or one.rule[:3] == "SRC"]
 
 
 @pytest.mark.parametrize("rule", PAGES)
-def test_bad_fires_the_rule_at_the_marked_line(rule: str) -> None:
-    bad = blocks(PAGES[rule], "Bad")
+def test_bad_fires_the_rule_at_the_marked_line(rule: str, tmp_path: FilePath) -> None:
+    bad = blocks(PAGES[rule], "Bad", tmp_path)
     assert bad
-    for text in bad:
-        marked = [(rule, at) for at, line in enumerate(text.splitlines(), 1) if f"<- {rule}" in line]
-        assert found(text, rule) == marked
+    for block in bad:
+        marked = [(rule, at) for at, line in enumerate(block[0].splitlines(), 1) if f"<- {rule}" in line]
+        assert [(one.rule, one.place.line) for one in fired(block, rule)] == marked
 
 
 @pytest.mark.parametrize("rule", PAGES)
-def test_good_fires_nothing(rule: str) -> None:
-    good = blocks(PAGES[rule], "Good")
+def test_good_fires_nothing(rule: str, tmp_path: FilePath) -> None:
+    good = blocks(PAGES[rule], "Good", tmp_path)
     assert good
-    for text in good:
-        assert found(text, rule) == []
+    for block in good:
+        assert fired(block, rule) == []
+
+
+ELSEWHERE = {"supposed"}
+"""Said only in answer to what if (`--without`), which no page can show."""
+
+
+@pytest.mark.parametrize("rule", [one.id for one in catalogue()])
+def test_bad_shows_everything_that_the_rule_can_say(rule: str, tmp_path: FilePath) -> None:
+    page = PAGES[rule]
+    first = next(iter(page.says))
+    said = {one.says or first for block in blocks(page, "Bad", tmp_path) for one in fired(block, rule)}
+    assert said == page.says.keys() - ELSEWHERE
 
 
 @pytest.mark.parametrize("rule", PAGES)
@@ -51,15 +80,10 @@ def test_page_is_whole(rule: str) -> None:
     assert tuple(re.findall(r"^## (.+)$", page.body, re.MULTILINE)) == HEADINGS
     assert {"en", "nl"} <= page.name.keys()
     for variant in page.says.values():
-        names = {
-            frozenset(placeholders(text))
-            for part in ("message", "fix")
-            for text in [*variant[part].values()]
-            if part == "message"
-        }
-        assert len(names) == 1, "each language fills the same placeholders"
         for part in ("message", "fix"):
             assert {"en", "nl"} <= variant[part].keys()
+            names = {frozenset(placeholders(text)) for text in variant[part].values()}
+            assert len(names) == 1, "each language fills the same placeholders"
 
 
 def test_ids_and_files_agree() -> None:

@@ -167,17 +167,16 @@ class Judge:
         until = version.value.relied_on_until
         if until is not None and self.day >= until:
             return Answer(State.ENDED, fact=fact, version=version, why="relied-on")
+        if self._must_be_unchanged(version) and claim.processing_unchanged == "no":
+            return Answer(State.ENDED, fact=fact, version=version, why="processing-changed")
         if not isinstance(claim.concluded, date):
             return None
         if claim.concluded < version.start:
             return Answer(State.NOT_YET, fact=fact, version=version, why="too-early")
         if not version.in_force(claim.concluded):
             return Answer(State.ENDED, fact=fact, version=version, why="concluded-late")
-        if claim.concluded > self.day:
-            return Answer(State.NOT_YET, fact=fact, version=version, why="later")
-        if self._must_be_unchanged(version) and claim.processing_unchanged == "no":
-            return Answer(State.ENDED, fact=fact, version=version, why="processing-changed")
-        return None
+        late = claim.concluded > self.day
+        return Answer(State.NOT_YET, fact=fact, version=version, why="later") if late else None
 
     def _must_be_unchanged(self, version: Version[ClauseSet]) -> bool:
         old = version.end is not None and self.day >= version.end

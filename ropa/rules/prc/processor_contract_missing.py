@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from ropa.model import Clauses, Party, known
+from ropa.model import Clauses, Party, in_place, known
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
 @rule("PRC01", on=Party, severity=Severity.ERROR, cites=("GDPR 28(3)", "GDPR 28(4)"))
 def processor_contract_missing(party: Party, ctx: Context) -> Iterator[Problem]:
-    """A party is a processor, and no contract is recorded that binds it as one."""
-    contract = party.contract
-    ended = contract.until if known(contract) and contract.until and contract.until <= ctx.day else None
-    if (known(contract) and not ended) or not _engaged_by_us(party, ctx) or _bound_by_clauses(ctx):
+    """A party is a processor, and no contract is recorded that binds it as one on the day asked about."""
+    if not _engaged_by_us(party, ctx) or _bound_by_clauses(ctx):
         return
-    if ended:
-        yield Problem.on("contract", "until", says="ended", party=ctx.called(), day=ended)
-    elif party.contract == "unknown":
+    contract = party.contract
+    if contract == "unknown":
         yield Problem.on("contract", says="unknown", severity=Severity.WARNING, party=ctx.called())
-    else:
+    elif not known(contract):
         yield Problem.on("contract", says="missing", party=ctx.called())
+    elif contract.until is not None and contract.until <= ctx.day:
+        yield Problem.on("contract", "until", says="ended", party=ctx.called(), day=contract.until)
+    elif isinstance(contract.signed, date) and contract.signed > ctx.day:
+        yield Problem.on("contract", "signed", says="later", party=ctx.called(), day=contract.signed)
 
 
 def _engaged_by_us(party: Party, ctx: Context) -> bool:
@@ -33,16 +35,13 @@ def _engaged_by_us(party: Party, ctx: Context) -> bool:
 
 def _bound_by_clauses(ctx: Context) -> bool:
     """Tell whether transfer clauses bind it that are a processor contract too (Art. 28(7))."""
-    transfers = (ctx.register.transfers[one] for one in ctx.graph.transfers_to(ctx.id))
     return any(
-        isinstance(one, Clauses) and one.clauses in ctx.law.names("clauses") and _serves_art28(one, ctx)
-        for transfer in transfers
-        if isinstance(transfer.instruments, tuple)
-        for one in transfer.instruments
-    )
-
-
-def _serves_art28(clauses: Clauses, ctx: Context) -> bool:
-    return any(
-        str(clauses.module) in version.value.covers_art28 for version in ctx.law.clauses(clauses.clauses).versions
+        isinstance(answer.instrument, Clauses)
+        and answer.state.holds
+        and answer.version is not None
+        and str(answer.instrument.module) in answer.version.value.covers_art28
+        for transfer in ctx.graph.transfers_to(ctx.id)
+        if in_place(ctx.register.transfers[transfer], ctx.day)
+        for leg in ctx.standings.of(transfer).legs
+        for answer in leg.answers
     )

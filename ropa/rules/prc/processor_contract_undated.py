@@ -13,5 +13,6 @@ def processor_contract_undated(party: Party, ctx: Context) -> Iterator[Problem]:
     """The contract with a processor is recorded without the day on which it was concluded."""
     if party.role not in ("processor", "sub-processor") or not isinstance(party.contract, Contract):
         return
-    if not known(party.contract.signed):
+    ended = party.contract.until is not None and party.contract.until <= ctx.day
+    if not known(party.contract.signed) and not ended:
         yield Problem.on("contract", "signed", party=ctx.called())

@@ -1,0 +1,1 @@
+"""Rules of the family GRF: what only the whole graph shows."""
