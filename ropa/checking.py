@@ -17,6 +17,7 @@ from ropa.model import Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, format_path
 from ropa.standing import Standings
+from ropa.what_if import WhatIf, what_if
 
 __all__ = ["Crash", "Report", "Skipped", "check"]
 
@@ -55,6 +56,10 @@ class Report:
     passed_over: tuple[str, ...] = ()
     """Records that are not in place on that day, by their own `since` and `until`: no rule looks at them."""
     crashes: tuple[Crash, ...] = ()
+    standings: Standings | None = None
+    """On what the transfers stand; None if no rule could run."""
+    what_if: WhatIf | None = None
+    """What would happen without the instruments that the check was to do without."""
 
     @property
     def ok(self) -> bool:
@@ -74,22 +79,26 @@ def check(
     law: Law | None = None,
     select_rules: Collection[str] = (),
     ignore_rules: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> Report:
     """Check a loaded register against the law of a day.
 
     `on` is the day asked about; `select_rules` and `ignore_rules` name rules or families (all
-    rules, if nothing is selected). Faults of the text are findings too; while there are any, no
-    rule runs, since what could not be read would look like a gap. Raises UnknownRuleError.
+    rules, if nothing is selected); `without` names instruments that are taken to have ended on that
+    day (`us-dpf`). Faults of the text are findings too; while there are any, no rule runs, since
+    what could not be read would look like a gap. Raises UnknownRuleError, UnknownLawError.
     """
     law = law or Law.load()
+    supposed = law.without(without, on) if without else law
     rules = select(select_rules, ignore_rules)
     faults = tuple(finding_of_fault(fault) for fault in loaded.problems)
     why_not = _why_not(loaded, on)
     if loaded.register is None or why_not:
         skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
-        return Report(loaded, on, law, faults, (), skipped)
+        return Report(loaded, on, supposed, faults, (), skipped)
+    standings = Standings(Graph(loaded.register), supposed, on)
     with paused_collector():
-        outcomes = tuple(_run(loaded.register, rules, law, on))
+        outcomes = tuple(_run(standings, rules))
     found = (
         finding_of_problem(rule, path, problem, loaded.sources)
         for rule, path, problem in outcomes
@@ -97,10 +106,15 @@ def check(
     )
     crashes = tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
     crashed = {crash.rule for crash in crashes}
-    run = tuple(rule.id for rule in rules if rule.id not in crashed)
-    passed_over = tuple(format_path(path) for path in _passed_over(loaded.register, on))
-    findings = tuple(sorted(found, key=lambda finding: finding.order))
-    return Report(loaded, on, law, findings, run, (), passed_over, crashes)
+    return Report(
+        loaded, on, supposed,
+        findings=tuple(sorted(found, key=lambda finding: finding.order)),
+        run=tuple(rule.id for rule in rules if rule.id not in crashed),
+        passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
+        crashes=crashes,
+        standings=standings,
+        what_if=what_if(Standings(standings.graph, law, on), supposed) if without else None,
+    )  # fmt: skip
 
 
 def _why_not(loaded: Loaded, on: date) -> str:
@@ -110,14 +124,11 @@ def _why_not(loaded: Loaded, on: date) -> str:
     return f"before {GDPR_APPLIES} the GDPR did not apply (Art. 99(2))" if on < GDPR_APPLIES else ""
 
 
-def _run(
-    register: Register, rules: Iterable[Rule[Any]], law: Law, on: date
-) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:
+def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:
     """Ask every rule about every record of its kind, in one pass over the records."""
-    standings = Standings(Graph(register), law, on)
     by_kind = _by_kind(rules)
-    for subject in subjects(register):
-        if not all(in_place(record, on) for record in (*subject.above, subject.record)):
+    for subject in subjects(standings.graph.register):
+        if not all(in_place(record, standings.day) for record in (*subject.above, subject.record)):
             continue
         looking = by_kind.get(type(subject.record))
         if looking:

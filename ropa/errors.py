@@ -6,6 +6,8 @@
     │   └── LawDataError          a law file is not as it must be
     ├── RuleError             the catalogue cannot answer
     │   └── UnknownRuleError      no rule or family has that id
+    ├── QuestionError         a question cannot be understood
+    ├── UnknownRecordError    nothing in the register has that id
     └── WriteError            a file could not be written; what was there before is untouched
 
 A fault in a *register* is not an exception: it is a value with a place (`Loaded.problems`),
@@ -17,9 +19,11 @@ from __future__ import annotations
 __all__ = [
     "LawDataError",
     "LawError",
+    "QuestionError",
     "RopaError",
     "RuleError",
     "UnknownLawError",
+    "UnknownRecordError",
     "UnknownRuleError",
     "WriteError",
     "nearest",
@@ -78,6 +82,26 @@ class UnknownRuleError(RuleError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
         return f"no rule or family of rules is called {self.asked!r}{hint}"
+
+
+class QuestionError(RopaError):
+    """A question cannot be understood."""
+
+
+class UnknownRecordError(RopaError):
+    """Nothing in the register has this id, or several things have it (`candidates`)."""
+
+    def __init__(self, asked: str, suggestion: str | None = None, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(asked, suggestion, candidates)
+        self.asked = asked
+        self.suggestion = suggestion
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        if self.candidates:
+            return f"several things are called {self.asked!r}; name one of {', '.join(self.candidates)}"
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"nothing in the register is called {self.asked!r}{hint}"
 
 
 class WriteError(RopaError):

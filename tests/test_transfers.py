@@ -72,7 +72,7 @@ def turns(fact: Dated[Any]) -> set[date]:
 
 def claims() -> list[tuple[str, dict[str, Any], str, set[date]]]:
     """Return claims that say all that can be said for them, with a country and the days on which an answer may turn."""
-    found = []
+    found: list[tuple[str, dict[str, Any], str, set[date]]] = []
     for name in LAW.names("adequacy"):
         fact = LAW.adequacy(name)
         asked = {one: "yes" for version in fact.versions for one in version.value.conditions}

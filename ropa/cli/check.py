@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ropa.checking import Report, check
-from ropa.cli.main import CRASHED, FINDINGS, OK, UNREADABLE, add_day, asked_day, in_colour, names
+from ropa.cli.main import CRASHED, FINDINGS, OK, UNREADABLE, add_law, asked_day, asked_law, in_colour, names
 from ropa.errors import WriteError
 from ropa.loading import load
 from ropa.reports import FORMATS, render
@@ -19,7 +19,14 @@ __all__ = ["exit_code", "options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
-    add_day(command)
+    add_law(command)
+    command.add_argument(
+        "--without",
+        type=names,
+        default=[],
+        metavar="NAMES",
+        help="what if these instruments (us-dpf) had ended on that day",
+    )
     command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines")
     command.add_argument("--output", metavar="FILE", help="write there instead of printing")
     command.add_argument("--language", default="en", metavar="CODE", help="language of the messages: en, nl")
@@ -35,7 +42,14 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and print what was found."""
-    report = check(load(options.path), on=asked_day(options), select_rules=options.select, ignore_rules=options.ignore)
+    report = check(
+        load(options.path),
+        on=asked_day(options),
+        law=asked_law(options),
+        select_rules=options.select,
+        ignore_rules=options.ignore,
+        without=options.without,
+    )
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:

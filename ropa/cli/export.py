@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ropa.checking import check
-from ropa.cli.main import OK, UNREADABLE, add_day, asked_day
+from ropa.cli.main import OK, UNREADABLE, add_law, asked_day, asked_law
 from ropa.loading import load
 from ropa.reports import render
 from ropa.workbook import export
@@ -18,14 +18,14 @@ def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
     command.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="the workbook to write")
-    add_day(command)
+    add_law(command)
     command.add_argument("--language", default=None, metavar="CODE", help="en or nl (default: the register's own)")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and write its workbook; a register that cannot be read whole writes nothing."""
     loaded = load(options.path)
-    report = check(loaded, on=asked_day(options))
+    report = check(loaded, on=asked_day(options), law=asked_law(options))
     if loaded.register is None:
         sys.stdout.write(render(report))
         print(f"ropa: {options.output} was not written.", file=sys.stderr)

@@ -13,6 +13,11 @@ from datetime import date
 from ropa.errors import RopaError
 from ropa.version import __version__
 
+TYPE_CHECKING = False  # importing `typing` would double the time of `ropa --help`
+
+if TYPE_CHECKING:
+    from ropa.law import Law
+
 __all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main"]
 
 OK = 0
@@ -35,6 +40,8 @@ start here:
 _COMMANDS = {
     "check": "say what is missing or inconsistent in a register, on a day",
     "export": "write the workbook that the supervisory authority asks for",
+    "impact": "say whom and what a thing touches if it fails or is breached",
+    "law": "ask what the law was on a day: territories, instruments, a transfer",
     "rules": "list the rules, or explain one",
     "schema": "print the JSON Schema of a register",
     "init": "write a small, commented register to grow",
@@ -98,6 +105,21 @@ def add_day(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on", type=day, default=None, metavar="DATE", help="the day whose law is asked (default: today)"
     )
+
+
+def add_law(command: argparse.ArgumentParser) -> None:
+    """Add the options of a question to the law: its day, and the organisation's own law files."""
+    add_day(command)
+    command.add_argument(
+        "--law", action="append", default=[], metavar="DIR", help="own law files, added to those of ropa (repeatable)"
+    )
+
+
+def asked_law(options: argparse.Namespace) -> Law:
+    """Return the law asked: that of ropa, with the organisation's own files if any are named."""
+    from ropa.law import Law
+
+    return Law.load(*options.law)
 
 
 def asked_day(options: argparse.Namespace) -> date:

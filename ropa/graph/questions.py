@@ -78,7 +78,8 @@ class Graph(Engagements):
 
         from ropa.graph.build import Node
 
-        return tuple(sorted(ancestors(self._graph, Node(kind, one))))
+        here = Node(kind, one)
+        return tuple(sorted(ancestors(self._graph, here))) if here in self._graph else ()
 
     # Flows
 
@@ -168,6 +169,10 @@ class Graph(Engagements):
             for each in _handed_on(getattr(self.register, kind)[one], flow.chain[0] if flow else None, what)
         )
         return tuple(dict.fromkeys(found))
+
+    def handed_on(self, way: Way, what: str) -> tuple[str, ...]:
+        """Return the `data` or the `data_subjects` that go a way, as far as the record tells."""
+        return _handed_on(getattr(self.register, way.kind)[way.id], way.flow.chain[0], what)
 
     def destinations(self, transfer: Transfer) -> tuple[str, ...]:
         """Return the countries a transfer goes to, as far as that is stated: its own, else its importer's."""

@@ -21,9 +21,11 @@ from ropa.law.kinds import (
 from ropa.law.law import Law
 from ropa.law.overlay import Overlay
 from ropa.law.states import Answer, Circumstances, Leg, Relation, Standing, State
+from ropa.law.store import INSTRUMENTS
 
 __all__ = [
     "GDPR_APPLIES",
+    "INSTRUMENTS",
     "KINDS",
     "AdequacyFact",
     "AdequacyScope",

@@ -41,7 +41,14 @@ def read_document(file: Traversable, name: str) -> Document:
 
 def sentences(error: ValidationError, document: Document, paths: Mapping[int, Path] | None = None) -> list[str]:
     """Say what is wrong, one sentence for each fault; `paths` tells where versions stand if not at their number."""
-    return [_sentence(detail, document, paths or {}) for detail in error.errors()]
+    details = error.errors()
+    inner = {tuple(detail["loc"])[:length] for detail in details for length in range(len(detail["loc"]))}
+    return [
+        _sentence(detail, document, paths or {})
+        for detail in details
+        if detail["type"] != "too_short"
+        or tuple(detail["loc"]) not in inner  # its entries are at fault, not their number
+    ]
 
 
 def _sentence(detail: Any, document: Document, paths: Mapping[int, Path]) -> str:
@@ -50,5 +57,5 @@ def _sentence(detail: Any, document: Document, paths: Mapping[int, Path]) -> str
         loc = ("versions", detail["ctx"]["at"])
     if len(loc) > 1 and loc[0] == "versions" and loc[1] in paths:
         loc = (*paths[loc[1]], *loc[2:])
-    place = document.place(loc)
+    place = document.place(loc, key=detail["type"] == "extra_forbidden")
     return f"{place.file}:{place.line}:{place.column}: {'.'.join(map(str, loc))}: {detail['msg']}"

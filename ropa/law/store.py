@@ -164,12 +164,11 @@ class Store:
         """Return a duty by name (`transfer-assessment`). Raises UnknownLawError."""
         return self._known("duties", name, DutyFact)
 
-    def events(self, country: str | None, until: date) -> list[EventFact]:
-        """Return what had happened by a day that dates an assessment of a country, the latest last."""
+    def events(self, country: str | None, until: date, *, every: bool = False) -> list[EventFact]:
+        """Return what had happened by a day that dates an assessment of a country (of `every` one), the latest last."""
         facts = (self._known("events", name, EventFact) for name in self.names("events"))
-        return sorted(
-            (fact for fact in facts if fact.of in (None, country) and fact.day <= until), key=lambda one: one.day
-        )
+        found = (fact for fact in facts if (every or fact.of in (None, country)) and fact.day <= until)
+        return sorted(found, key=lambda one: one.day)
 
     def proposals(self) -> list[ProposalFact]:
         """Return the proposals of law that were followed; they change no answer."""

@@ -29,7 +29,7 @@ from ropa.model.basis import (
     SpecialCondition,
     VitalInterests,
 )
-from ropa.model.countries import COUNTRIES
+from ropa.model.countries import COUNTRIES, country_meant
 from ropa.model.party import Certificate, Contact, Contract, Organisation, Party, Person, SubProcessing
 from ropa.model.register import FORMAT, SECTIONS, DataCategory, DataSubjects, Measure, Notice, Register, System
 from ropa.model.transfer import (
@@ -102,6 +102,7 @@ __all__ = [
     "Transfer",
     "TransferAssessment",
     "VitalInterests",
+    "country_meant",
     "in_place",
     "known",
     "stated_none",

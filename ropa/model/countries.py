@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["COUNTRIES", "COUNTRY_PATTERN", "MISTAKEN"]
+__all__ = ["COUNTRIES", "COUNTRY_PATTERN", "MISTAKEN", "country_meant"]
 
 _CODES = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC
@@ -19,3 +19,9 @@ COUNTRY_PATTERN = f"^({'|'.join(COUNTRIES)})$"
 
 MISTAKEN = {"UK": "GB", "EL": "GR", "XI": "GB", "EN": "GB", "EU": None, "EEA": None}
 """Codes that people write and ISO 3166-1 does not have, with the one that is meant."""
+
+
+def country_meant(text: str) -> str | None:
+    """Return the ISO 3166-1 code that somebody means who writes a code, or None: `uk` means GB, `el` GR."""
+    code = text.strip().upper()
+    return code if code in COUNTRIES else MISTAKEN.get(code)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ropa.model import in_place
+from ropa.reports.saying import impact_as_data, standing_as_data
 from ropa.rules import Severity
 from ropa.version import __version__
 
@@ -25,7 +27,15 @@ def _report(report: Report, language: str) -> dict[str, Any]:
     sections = ("activities", "services", "parties", "transfers")
     return {
         "tool": {"name": "ropa", "version": __version__},
-        "law": {"version": report.law.version, "verified_through": report.law.verified_through.isoformat()},
+        "law": {
+            "version": report.law.version,
+            "verified_through": report.law.verified_through.isoformat(),
+            "overlays": [
+                {"kind": one.kind, "name": one.name, "file": one.file, "reason": one.reason}
+                for one in report.law.overlays
+            ],
+            "supposed_ended": list(report.law.supposed),
+        },
         "on": report.on.isoformat(),
         "register": {
             "path": report.loaded.path,
@@ -37,6 +47,8 @@ def _report(report: Report, language: str) -> dict[str, Any]:
             "skipped": [{"id": one.rule, "why": one.why} for one in report.skipped],
             "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
         },
+        "transfers": _transfers(report, language),
+        "what_if": _what_if(report, language),
         "findings": [_finding(one, language) for one in report.findings],
         "counts": {**{one.value: report.counts[one] for one in Severity}, "waived": 0},
     }
@@ -59,4 +71,36 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "trail": list(finding.trail),
         "waiver": None,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _transfers(report: Report, language: str) -> list[dict[str, Any]]:
+    """Say on what each transfer stands, of those that are in place."""
+    if report.standings is None or report.loaded.register is None:
+        return []
+    return [
+        {"id": one, **standing_as_data(report.standings.of(one), language)}
+        for one, transfer in report.loaded.register.transfers.items()
+        if in_place(transfer, report.on)
+    ]
+
+
+def _what_if(report: Report, language: str) -> dict[str, Any] | None:
+    """Say what would happen without the instruments that the check was to do without."""
+    what, register = report.what_if, report.loaded.register
+    if what is None or register is None:
+        return None
+    return {
+        "without": list(what.names),
+        "not_in_force": list(what.not_in_force),
+        "transfers": [
+            {
+                "id": fall.transfer,
+                "fate": fall.fate,
+                "before": standing_as_data(fall.before, language),
+                "after": standing_as_data(fall.after, language),
+                "touches": impact_as_data(register, fall.impact, language),
+            }
+            for fall in what.falls
+        ],
     }

@@ -7,8 +7,11 @@ from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from ropa.model import in_place
+from ropa.reports.consequences import what_if_lines
 from ropa.rules import Severity
 from ropa.source import visible
+from ropa.source.page import translate
 
 if TYPE_CHECKING:
     from ropa.checking import Report
@@ -25,6 +28,7 @@ _WORDS = {
         "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
         "empty": "no records yet", "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
+        "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
         "activities": ("activity", "activities"), "services": ("service", "services"),
         "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
     },
@@ -34,6 +38,7 @@ _WORDS = {
         "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
         "empty": "nog niets vastgelegd", "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
+        "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
         "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
         "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
     },
@@ -58,6 +63,8 @@ class _Text:
             for finding in findings:
                 yield from self._finding(finding)
             yield ""
+        yield from self._what_if()
+        yield from self._fallbacks()
         for crash in self.report.crashes:
             yield self._paint(f"{self.words['crashed']}: {crash.rule}, {crash.subject}: {visible(crash.error)}", "31")
         yield from self._summary()
@@ -77,6 +84,27 @@ class _Text:
         yield from _paragraph(f"{self.words['fix']}: {fix}", "          ")
         if finding.cites:
             yield from _paragraph(f"{self.words['cites']}: {', '.join(finding.cites)}", "          ")
+
+    def _what_if(self) -> Iterator[str]:
+        """Yield what would happen without the instruments that the check was to do without."""
+        what, register = self.report.what_if, self.report.loaded.register
+        if what is not None and register is not None:
+            yield from what_if_lines(register, what, self.report.law, str(self.report.on), self.language)
+            yield ""
+
+    def _fallbacks(self) -> Iterator[str]:
+        """Yield the transfers that do not stand on the first instrument they name."""
+        standings, register = self.report.standings, self.report.loaded.register
+        if standings is None or register is None:
+            return
+        for one, transfer in register.transfers.items():
+            if not in_place(transfer, self.report.on) or standings.of(one).basis != "fallback":
+                continue
+            standing = standings.of(one)
+            gone = ", ".join(translate(each.name, self.language) for each in standing.gone if each.name is not None)
+            on = translate(standing.best.name or "", self.language)
+            said = f"{self.words['fallback']}: {one} → {on}"
+            yield from _paragraph(f"{said} ({self.words['gone']}: {gone})" if gone else said, "")
 
     def _summary(self) -> Iterator[str]:
         report, words = self.report, self.words
@@ -99,6 +127,10 @@ class _Text:
             f"{len(report.run)} {words['rules']}, {words['on']} {report.on} ({words['data']} {report.law.version}, "
             f"{words['through']} {report.law.verified_through}{reservation})"
         )
+        for overlay in report.law.overlays:
+            yield from _paragraph(f"{words['own']}: {overlay.kind}/{overlay.name} ({overlay.reason})", "")
+        if report.law.supposed:
+            yield f"{words['supposed']}: {', '.join(report.law.supposed)}"
         if report.passed_over:
             yield from _paragraph(f"{words['passed']}: {', '.join(report.passed_over)}", "")
         for why, skipped in groupby(report.skipped, key=lambda one: one.why):

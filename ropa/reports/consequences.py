@@ -1,0 +1,133 @@
+"""Whom and what a thing touches, and what falls with an instrument: as text for the morning after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from ropa.impact import Impact
+from ropa.law import Law, Standing
+from ropa.model import Organisation, Register, known
+from ropa.reports.saying import IMPACT_FIELDS, named
+from ropa.rules.rule import called
+from ropa.source import visible
+from ropa.source.page import translate
+from ropa.what_if import Fall, WhatIf
+
+__all__ = ["impact_lines", "what_if_lines"]
+
+_WORDS = {
+    "en": {
+        "activities": "activities", "services": "services", "data_subjects": "people", "data": "data",
+        "systems": "systems", "parties": "other parties", "transfers": "transfers", "countries": "countries",
+        "controllers": "tell these controllers (Art. 33(2))", "special": "special categories (Art. 9)",
+        "criminal": "convictions and offences (Art. 10)", "number": "number not recorded", "about": "about",
+        "dpo": "contact point (Art. 33(3)(b))", "nobody": "not recorded", "nothing": "Nothing in the register depends on it.",
+        "if": "If {names} ended on {day}", "falls": "would have nothing to rest on", "saved": "would stand on {name}",
+        "open": "would depend on an open question", "none": "No transfer in the register would lose its ground.",
+        "idle": "{name} was not in force on that day anyway.", "one": "{number} transfer", "many": "{number} transfers",
+    },
+    "nl": {
+        "activities": "verwerkingen", "services": "diensten", "data_subjects": "betrokkenen", "data": "gegevens",
+        "systems": "systemen", "parties": "andere partijen", "transfers": "doorgiften", "countries": "landen",
+        "controllers": "licht deze verwerkingsverantwoordelijken in (art. 33 lid 2)",
+        "special": "bijzondere categorieën (art. 9)", "criminal": "strafrechtelijke gegevens (art. 10)",
+        "number": "aantal niet vastgelegd", "about": "ongeveer", "dpo": "contactpunt (art. 33 lid 3 onder b)",
+        "nobody": "niet vastgelegd", "nothing": "Niets in het register hangt ervan af.",
+        "if": "Als {names} op {day} verviel", "falls": "zou nergens meer op berusten", "saved": "zou berusten op: {name}",
+        "open": "zou afhangen van een open vraag", "none": "Geen doorgifte in het register zou haar grond verliezen.",
+        "idle": "{name} was op die dag al niet van kracht.", "one": "{number} doorgifte", "many": "{number} doorgiften",
+    },
+}  # fmt: skip
+_WIDTH = 100
+_LABEL = 18
+
+
+def impact_lines(register: Register, found: Impact, language: str) -> Iterator[str]:
+    """Yield what a thing touches, and the facts that a notification asks for."""
+    words = _WORDS.get(language, _WORDS["en"])
+    rows = list(_rows(register, found, language, words))
+    if not rows:
+        yield f"  {words['nothing']}"
+        return
+    for label, values in rows:
+        yield from _row(label, values)
+    yield from _row(words["dpo"], [_contact_point(register.keeper, words, language)])
+
+
+def what_if_lines(register: Register, what: WhatIf, law: Law, day: str, language: str) -> Iterator[str]:
+    """Yield what would happen to each transfer whose ground would go."""
+    words = _WORDS.get(language, _WORDS["en"])
+    names = ", ".join(translate(law.instrument(name)[1].name, language) for name in what.names)
+    yield words["if"].format(names=names, day=day)
+    for name in what.not_in_force:
+        yield f"  {words['idle'].format(name=name)}"
+    if not what.falls:
+        yield f"  {words['none']}"
+    for fall in what.falls:
+        yield from _fall(register, fall, language, words)
+
+
+def _fall(register: Register, fall: Fall, language: str, words: dict[str, str]) -> Iterator[str]:
+    name = visible(translate(called(register, ("transfers", fall.transfer)), language))
+    fate = words[fall.fate].format(name=_resting_on(fall.after, language))
+    yield from _wrapped(f"  {fall.transfer} “{name}” {fate}", "    ")
+    if fall.fate == "open" and fall.after.best.question is not None:
+        yield from _wrapped(f"    {translate(fall.after.best.question, language)}", "    ")
+    for label, values in _rows(register, fall.impact, language, words):
+        if label != words["transfers"]:
+            yield from _row(label, values, "    ")
+
+
+def _resting_on(standing: Standing, language: str) -> str:
+    return translate(standing.best.name, language) if standing.best.name is not None else ""
+
+
+def _rows(register: Register, found: Impact, language: str, words: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield a label and what stands beside it, for each field that holds anything."""
+    for field in IMPACT_FIELDS:
+        ids = getattr(found, field)
+        if field == "data_subjects":
+            values = [_people(register, one, language, words) for one in ids]
+        else:
+            values = [visible(named(register, field, one, language)) for one in ids]
+        if values:
+            yield words[field], values
+    special = [
+        one for one in found.data if isinstance(register.data[one].special, tuple) and register.data[one].special
+    ]
+    criminal = [one for one in found.data if register.data[one].criminal == "yes"]
+    for label, some in (("special", special), ("criminal", criminal)):
+        if some:
+            yield words[label], [visible(named(register, "data", one, language)) for one in some]
+    if found.countries:
+        yield words["countries"], [", ".join(found.countries)]
+
+
+def _people(register: Register, one: str, language: str, words: dict[str, str]) -> str:
+    number = register.data_subjects[one].number
+    said = words["number"] if not isinstance(number, int) else f"{words['about']} {number}"
+    return f"{visible(named(register, 'data_subjects', one, language))} ({said})"
+
+
+def _contact_point(keeper: Organisation | None, words: dict[str, str], language: str) -> str:
+    """Return the name of the data protection officer, or of the organisation, and how to reach it."""
+    who = keeper.dpo if keeper is not None and known(keeper.dpo) else keeper
+    if who is None or not known(who.contact):
+        return words["nobody"]
+    reached = [part for part in (who.contact.email, who.contact.phone) if part]
+    return visible(", ".join([translate(who.name, language), *reached]))
+
+
+def _row(label: str, values: list[str], indent: str = "  ") -> Iterator[str]:
+    """Yield a label with its values, one a line."""
+    if len(label) >= _LABEL:
+        yield f"{indent}{label}"
+        label = ""
+    for value in values:
+        yield from _wrapped(f"{indent}{label:<{_LABEL}}{value}", indent + " " * (_LABEL + 2))
+        label = ""
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return wrap(text, _WIDTH, subsequent_indent=indent, break_long_words=False, drop_whitespace=True) or [""]
