@@ -13,7 +13,7 @@ from ropa.findings import Finding, finding_of_fault, finding_of_problem
 from ropa.graph import Graph
 from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
-from ropa.model import Record, Register, in_place
+from ropa.model import SECTIONS, Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, format_path
 from ropa.standing import Standings
@@ -125,13 +125,11 @@ def _why_not(loaded: Loaded, on: date) -> str:
 
 
 def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:
-    """Ask every rule about every record of its kind, in one pass over the records."""
+    """Ask every rule about every record of its kind, in one pass over the records in place."""
     by_kind = _by_kind(rules)
-    for subject in subjects(standings.graph.register):
-        if not all(in_place(record, standings.day) for record in (*subject.above, subject.record)):
-            continue
+    for subject in subjects(standings.graph.register, standings.day):
         looking = by_kind.get(type(subject.record))
-        if looking:
+        if looking and subject.in_place:
             context = Context(standings, subject.path, subject.above)
             for rule in looking:
                 for outcome in _ask(rule, subject, context):
@@ -140,9 +138,10 @@ def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rul
 
 def _passed_over(register: Register, on: date) -> Iterator[Path]:
     """Yield the way to each record that is not in place on a day, though what it stands in is."""
-    for subject in subjects(register):
-        if not in_place(subject.record, on) and all(in_place(record, on) for record in subject.above):
-            yield subject.path
+    for section in SECTIONS:
+        for one, record in getattr(register, section).items():
+            if not in_place(record, on):
+                yield (section, one)
 
 
 def _by_kind(rules: Iterable[Rule[Any]]) -> dict[type[Record], list[Rule[Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, TypeGuard, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, WithJsonSchema
@@ -145,8 +146,16 @@ def stated_none(value: object) -> bool:
 
 def in_place(record: Record, day: date) -> bool:
     """Tell whether a record that is dated (`since`, `until`) is in place on a day; half-open, as all intervals."""
+    if not _is_dated(type(record)):
+        return True
     since, until = getattr(record, "since", None), getattr(record, "until", None)
     return (since is None or since <= day) and (until is None or day < until)
+
+
+@cache
+def _is_dated(kind: type[Record]) -> bool:
+    """Tell whether records of a kind can be dated: asking each record for fields it lacks is slow."""
+    return not {"since", "until"}.isdisjoint(kind.model_fields)
 
 
 Entry.model_rebuild()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
-from ropa.model import SECTIONS, Activity, Party, Purpose, Record, Register
+from ropa.model import SECTIONS, Activity, Party, Purpose, Record, Register, in_place
 from ropa.source import Path
 
 __all__ = ["Subject", "subjects"]
 
 
 class Subject(NamedTuple):
-    """A record, the way to it, and the records it stands in."""
+    """A record, the way to it, the records it stands in, and whether it is in place on the day asked about."""
 
     record: Record
     path: Path
     above: tuple[Record, ...]
+    in_place: bool = True
 
 
-def subjects(register: Register) -> Iterator[Subject]:
-    """Yield the register, its organisation, and each record of its sections with what it contains."""
+def subjects(register: Register, day: date) -> Iterator[Subject]:
+    """Yield the register, its organisation, and each record of its sections with what it contains.
+
+    What a record contains is left out if the record itself is not in place on the day.
+    """
     yield Subject(register, (), ())
     for name in ("controller", "processor"):
         organisation = getattr(register, name)
@@ -28,34 +33,41 @@ def subjects(register: Register) -> Iterator[Subject]:
             yield Subject(organisation, (name,), ())
     for section in SECTIONS:
         for one, record in getattr(register, section).items():
-            path: Path = (section, one)
-            yield Subject(record, path, ())
-            if isinstance(record, Activity):
-                yield from _within_activity(record, path)
-            elif isinstance(record, Party):
-                yield from _each(record, path, "contract")
-
-
-def _within_activity(activity: Activity, path: Path) -> Iterator[Subject]:
-    for name in ("purposes", "cookies", "retention", "automated_decisions", "joint_control", "dpia"):
-        for subject in _each(activity, path, name):
+            subject = Subject(record, (section, one), (), in_place(record, day))
             yield subject
-            if isinstance(subject.record, Purpose):
-                for field in ("legal_basis", "special_categories", "criminal_data"):
-                    yield from _each(subject.record, subject.path, field, subject.above)
+            if subject.in_place and type(record) in _WITHIN:
+                yield from _within(subject, _WITHIN[type(record)], day)
 
 
-def _each(record: Record, path: Path, name: str, above: tuple[Record, ...] = ()) -> Iterator[Subject]:
-    """Yield the records that stand in a field: alone, in a list or under ids."""
-    value = getattr(record, name)
-    here, above = (*path, name), (*above, record)
+_WITHIN: dict[type[Record], tuple[str, ...]] = {
+    Activity: ("purposes", "cookies", "retention", "automated_decisions", "joint_control", "dpia"),
+    Purpose: ("legal_basis", "special_categories", "criminal_data"),
+    Party: ("contract",),
+}
+"""The fields of a record whose records rules are asked about too."""
+
+
+def _within(subject: Subject, fields: tuple[str, ...], day: date) -> Iterator[Subject]:
+    """Yield the records that stand in some fields of a record, and in those in turn."""
+    record, above = subject.record, (*subject.above, subject.record)
+    for name in fields:
+        value = getattr(record, name)
+        if value is None or isinstance(value, str):
+            continue
+        for step, each in _records(value):
+            path = (*subject.path, name) if step is None else (*subject.path, name, step)
+            found = Subject(each, path, above, in_place(each, day))
+            yield found
+            if found.in_place and type(each) in _WITHIN:
+                yield from _within(found, _WITHIN[type(each)], day)
+
+
+def _records(value: object) -> Iterator[tuple[str | int | None, Record]]:
+    """Yield the records that a field holds: one alone, several in a list, or several under ids."""
     if isinstance(value, Record):
-        yield Subject(value, here, above)
-    elif isinstance(value, tuple):
-        for at, each in enumerate(value):
+        yield None, value
+    elif isinstance(value, (tuple, Mapping)):
+        steps = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for step, each in steps:
             if isinstance(each, Record):
-                yield Subject(each, (*here, at), above)
-    elif isinstance(value, Mapping):
-        for one, each in value.items():
-            if isinstance(each, Record):
-                yield Subject(each, (*here, one), above)
+                yield step, each
