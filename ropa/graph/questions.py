@@ -130,7 +130,7 @@ class Graph(Engagements):
 
         Those that it lists, and those on the way of its data, unless they name other activities.
         """
-        return tuple(self._ways_of(one, kind))
+        return tuple(self._ways[kind, one])
 
     def activities_of(self, transfer: str) -> tuple[str, ...]:
         """Return the ids of the activities that a transfer belongs to."""
@@ -184,6 +184,12 @@ class Graph(Engagements):
         """Return where a party is established and processes, as far as that is stated (ISO 3166-1)."""
         return _places(self.register.parties[party])
 
+    @cached_property
+    def _ways(self) -> dict[tuple[str, str], dict[str, Flow | None]]:
+        """By kind and id: the transfers of an activity or service, each with the flow that it is part of."""
+        kinds = ("activities", "services")
+        return {(kind, one): self._ways_of(one, kind) for kind in kinds for one in getattr(self.register, kind)}
+
     def _ways_of(self, one: str, kind: str) -> dict[str, Flow | None]:
         """Return the transfers of an activity or service, each with the flow that it is part of."""
         record: Activity | Service = getattr(self.register, kind)[one]
@@ -201,10 +207,9 @@ class Graph(Engagements):
     def _belongs(self) -> dict[str, list[tuple[str, str, Flow | None]]]:
         """By transfer: the activities and services it belongs to, each with the flow that it is part of."""
         found: dict[str, list[tuple[str, str, Flow | None]]] = {one: [] for one in self.register.transfers}
-        for kind in ("activities", "services"):
-            for one in getattr(self.register, kind):
-                for transfer, flow in self._ways_of(one, kind).items():
-                    found[transfer].append((kind, one, flow))
+        for (kind, one), ways in self._ways.items():
+            for transfer, flow in ways.items():
+                found[transfer].append((kind, one, flow))
         for transfer, record in self.register.transfers.items():
             there = {one for kind, one, _ in found[transfer] if kind == "activities"}
             found[transfer] += [("activities", one, None) for one in record.activities or () if one not in there]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
+from ropa.graph import Graph
 from ropa.model import Organisation, Person, Register
 from ropa.rules import Severity
 from ropa.source.page import translate
@@ -40,7 +41,8 @@ def digest(report: Report) -> str:
 
 def build(report: Report, register: Register, language: str) -> tuple[Workbook, dict[str, str]]:
     """Build the workbook of a register; the records of each sheet are returned as XML rows by its title."""
-    say = Speaker(register, report.law, report.on, language)
+    graph = report.standings.graph if report.standings is not None else Graph(register)
+    say = Speaker(graph, report.law, report.on, language)
     keeper = say.text(register.keeper.name) if register.keeper else say.text(register.name) or say.say("missing")
     mark = digest(report)
     header = say.say("header", day=report.on.isoformat(), digest=mark[:12])

@@ -31,6 +31,8 @@ _ADVANCES = {
 
 
 _WIDEST = 13.4
+_SURE = 0.5
+"""Characters for each unit of a column's width that fit on one line, however wide they are."""
 _TOKEN = re.compile(r"\n|[^ \-/\n]*[ \-/]|[^ \-/\n]+")
 
 
@@ -96,6 +98,8 @@ def _cuts(word: str, room: float) -> list[float]:
 
 def pieces(text: str, width: float) -> list[str]:
     """Cut a text into pieces that a cell can hold and a row can show; together they are the text."""
+    if len(text) <= MOST_LINES:
+        return [text]
     ends = line_ends(text, width)
     if len(ends) <= MOST_LINES and len(text) <= MOST_UNITS // 2:
         return [text]
@@ -113,4 +117,7 @@ def pieces(text: str, width: float) -> list[str]:
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
     """Return the height of a row in points, given its texts and the widths of their columns."""
-    return LINE * max((len(line_ends(text, width)) for text, width in texts), default=1) + 6
+    lines = (
+        1 if len(text) <= _SURE * width and "\n" not in text else len(line_ends(text, width)) for text, width in texts
+    )
+    return LINE * max(lines, default=1) + 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -106,8 +107,13 @@ def _cell(place: str, look: int, value: Value) -> str:
     """Return a cell as XML: text, whatever it looks like."""
     if not value.text:
         return f'<c r="{place}" s="{look}"></c>'
-    text = escape(safe(value.text))
-    return f'<c r="{place}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{place}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{_text(value.text)}</t></is></c>'
+
+
+@lru_cache(maxsize=20_000)
+def _text(text: str) -> str:
+    """Return a text as XML holds it; many cells say the same."""
+    return escape(safe(text))
 
 
 def _head(sheet: Worksheet, layout: Sheet, frame: Frame) -> None:
@@ -138,6 +144,8 @@ def _parted(layout: Sheet, row: Row, language: str) -> list[list[Value]]:
     values = [_value(column, row) for column in layout.columns]
     parts = [pieces(value.text, column.width) for column, value in zip(layout.columns, values, strict=True)]
     most = max(map(len, parts))
+    if most == 1:
+        return [values]
     found = [[Value(part[0], value.state) for part, value in zip(parts, values, strict=True)]]
     for at in range(1, most):
         cells = [Value(part[at] if at < len(part) else "") for part in parts]

@@ -49,15 +49,15 @@ class Value:
 class Speaker:
     """Says what a register states, in a language; in the register's own where a text lacks it."""
 
-    register: Register
+    graph: Graph
     law: Law
     on: date
     language: str
 
-    @cached_property
-    def graph(self) -> Graph:
-        """The register's graph."""
-        return Graph(self.register)
+    @property
+    def register(self) -> Register:
+        """The register."""
+        return self.graph.register
 
     @cached_property
     def everywhere(self) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class Speaker:
             return Value(self.say("none"), "none")
         return self.lines(each(one) for one in (value if isinstance(value, (tuple, list)) else (value,)))
 
-    @property
+    @cached_property
     def missing(self) -> Value:
         """What is not recorded."""
         return Value(self.say("missing"), "missing")

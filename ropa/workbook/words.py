@@ -92,10 +92,16 @@ def _words() -> Any:
 
 def phrase(key: str, language: str, **facts: object) -> str:
     """Return a phrase in a language, English where it lacks that; its placeholders filled."""
-    text = translate(_words()["phrases"][key], language)
+    text = _phrase(key, language)
     return text.format(**facts) if facts else text
 
 
+@cache
+def _phrase(key: str, language: str) -> str:
+    return translate(_words()["phrases"][key], language)
+
+
+@cache
 def word(kind: str, code: str, language: str) -> str:
     """Return the label of a code; the code itself where there is none."""
     found = _words()["codes"][kind].get(code)

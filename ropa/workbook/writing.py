@@ -22,6 +22,7 @@ __all__ = ["packed", "put", "safe"]
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _DIMENSION = re.compile(r'(<dimension ref="A1:)([A-Z]+)[0-9]+(")')
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STAMP = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -29,6 +30,8 @@ _STAMP = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 def safe(text: str) -> str:
     """Return a text as a cell can hold it: no characters that XML lacks, no accidental escapes."""
+    if "_x" not in text and _CONTROLS.search(text) is None:
+        return text  # as most are
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _ESCAPE.sub("_x005F_", _UNWRITABLE.sub("\ufffd", text))
 
