@@ -131,6 +131,31 @@ def texts(activities: int, per_file: int = 100) -> dict[str, str]:
     return files
 
 
+DEPTH = 6
+"""Processors in each chain of the register that `chains` makes."""
+
+
+def chains(transfers: int) -> str:
+    """Return a register in which data go down chains of processors, one transfer for each step."""
+    lines = ["ropa: 1", "controller: {name: Example B.V., country: NL}", "activities:"]
+    numbers = range(transfers // DEPTH)
+    lines += [f"  a{n}: {{name: Activity {n}, recipients: [p{n}-0]}}" for n in numbers]
+    lines.append("parties:")
+    for n in numbers:
+        for depth in range(DEPTH):
+            engages = f"[p{n}-{depth + 1}]" if depth + 1 < DEPTH else "none"
+            country, role = ("US", "IN", "CA", "JP", "GB", "IE")[depth], "sub-processor" if depth else "processor"
+            lines.append(f"  p{n}-{depth}: {{name: P, country: {country}, role: {role}, sub_processors: {engages}}}")
+    lines.append("transfers:")
+    for n in numbers:
+        lines += [
+            f"  t{n}-{depth}: {{to: p{n}-{depth}, instruments: [{{adequacy: us-privacy-shield, listed: yes}}, "
+            f"{{clauses: eu-2021-914, module: {3 if depth else 2}, concluded: 2022-01-01}}]}}"
+            for depth in range(DEPTH)
+        ]
+    return "\n".join(lines) + "\n"
+
+
 def write(folder: Path, activities: int, per_file: int = 100) -> int:
     """Write a generated register into a folder; return its size in bytes."""
     size = 0

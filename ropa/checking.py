@@ -99,16 +99,17 @@ def check(
     standings = Standings(Graph(loaded.register), supposed, on)
     with paused_collector():
         outcomes = tuple(_run(standings, rules))
-    found = (
-        finding_of_problem(rule, path, problem, loaded.sources)
-        for rule, path, problem in outcomes
-        if isinstance(problem, Problem)
-    )
+        found = [
+            finding_of_problem(rule, path, problem, loaded.sources)
+            for rule, path, problem in outcomes
+            if isinstance(problem, Problem)
+        ]
+        found.sort(key=lambda finding: finding.order)
     crashes = tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
     crashed = {crash.rule for crash in crashes}
     return Report(
         loaded, on, supposed,
-        findings=tuple(sorted(found, key=lambda finding: finding.order)),
+        findings=tuple(found),
         run=tuple(rule.id for rule in rules if rule.id not in crashed),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,

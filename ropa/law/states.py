@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from ropa.law.dated import Dated, Version
@@ -126,7 +127,7 @@ class Leg:
     relation: Relation
     answers: tuple[Answer, ...]
 
-    @property
+    @cached_property
     def best(self) -> Answer:
         """The answer of the instrument that serves best; of equal ones the first."""
         return min(self.answers, key=lambda answer: answer.state.rank)
@@ -139,7 +140,7 @@ class Standing:
     legs: tuple[Leg, ...]
     circumstances: Circumstances = field(default_factory=Circumstances)
 
-    @property
+    @cached_property
     def leg(self) -> Leg:
         """The leg that stands worst: the transfer stands no better than that."""
         return max(self.legs, key=lambda leg: leg.best.state.rank)

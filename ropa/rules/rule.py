@@ -104,7 +104,10 @@ class Context:
     @property
     def id(self) -> str:
         """The record's id: the last name on the way to it."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+        path = self.path
+        if len(path) == 2:  # as those of most records are: their section, their id
+            return str(path[1])
+        return next((step for step in reversed(path) if isinstance(step, str)), "")
 
     def called(self, path: Path | None = None) -> Words | str:
         """Return what people call the record at `path` (this one, if None): its name, else its id."""

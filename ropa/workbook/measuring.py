@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = ["LINE", "MOST_LINES", "height", "line_ends", "pieces", "utf16"]
 
@@ -33,7 +34,6 @@ _ADVANCES = {
 _WIDEST = 13.4
 _SURE = 0.5
 """Characters for each unit of a column's width that fit on one line, however wide they are."""
-_TOKEN = re.compile(r"\n|[^ \-/\n]*[ \-/]|[^ \-/\n]+")
 
 
 def utf16(text: str) -> int:
@@ -41,59 +41,40 @@ def utf16(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _advance(character: str) -> float:
-    """Return the width of a character of Calibri 10 in pixels, rather too much than too little."""
-    if character in _ADVANCES:
-        return _ADVANCES[character]
-    if character > "\u2e7f":
-        return _WIDEST
-    return 8.2 if character.isupper() else 7.1
+class _Advances(dict[str, float]):
+    """The width of each character of Calibri 10 in pixels, rather too much than too little."""
+
+    def __missing__(self, character: str) -> float:
+        wide = _WIDEST if character > "\u2e7f" else 8.2 if character.isupper() else 7.1
+        self[character] = wide
+        return wide
 
 
-@lru_cache(maxsize=20_000)
-def _width(word: str) -> float:
-    """Return the width of a word in pixels; a space at its end may hang over the edge."""
-    return sum(map(_advance, word.rstrip(" ")))
+_ADVANCE = _Advances(_ADVANCES)
 
 
 @lru_cache(maxsize=20_000)
 def line_ends(text: str, width: float) -> tuple[int, ...]:
     """Return where each line ends when a text is wrapped into a column, spaces and line feeds included."""
     room = 7 * width - 3
-    if len(text) * _WIDEST <= room and "\n" not in text:
-        return (len(text),)
     ends: list[int] = []
-    used, at, start = 0.0, 0, 0
-    for word in _TOKEN.findall(text):
-        wide = _width(word)
-        if word == "\n":
-            ends.append(at + 1)
-            used, start = 0.0, at + 1
-        elif used + wide > room and at > start:
-            ends.append(at)
-            used, start = 0.0, at
-        if wide > room:  # a word wider than the column is cut where the column ends
-            *cuts, used = _cuts(word, room)
-            ends += [at + int(cut) for cut in cuts]
-            start = ends[-1] if cuts else start
-        elif word != "\n":
-            used += wide + (_ADVANCES[" "] if word.endswith(" ") else 0.0)
-        at += len(word)
-    if start < len(text) or not text:
-        ends.append(len(text))
+    at = 0
+    for paragraph in text.split("\n"):
+        reach = [0.0, *accumulate(map(_ADVANCE.__getitem__, paragraph))]
+        start, end = 0, len(paragraph.rstrip(" "))  # a space at the end may hang over the edge
+        while reach[end] - reach[start] > room:
+            fits = bisect_right(reach, reach[start] + room, start + 1) - 1
+            cut = 1 + max(
+                paragraph.rfind(" ", start, fits + 1),
+                paragraph.rfind("-", start, fits),
+                paragraph.rfind("/", start, fits),
+            )
+            start = cut if cut > start else max(fits, start + 1)  # a word wider than the column is cut where that ends
+            ends.append(at + start)
+        at += len(paragraph) + 1
+        ends.append(at)
+    ends[-1] = len(text)
     return tuple(ends)
-
-
-def _cuts(word: str, room: float) -> list[float]:
-    """Return where a long word is cut; last, the room that its rest takes."""
-    cuts: list[float] = []
-    used = 0.0
-    for at, character in enumerate(word):
-        used += _advance(character)
-        if used > room and at > (cuts[-1] if cuts else 0):
-            cuts.append(at)
-            used = _advance(character)
-    return [*cuts, used]
 
 
 def pieces(text: str, width: float) -> list[str]:

@@ -81,8 +81,9 @@ def _basis(say: Speaker, record: Activity, purpose: Purpose) -> str:
 
 
 def _one_basis(say: Speaker, basis: Any) -> str:
+    fields = type(basis).model_fields
     about = next(
-        (getattr(basis, key) for key in ("contract", "provision", "reason", "interest") if hasattr(basis, key)), None
+        (getattr(basis, key) for key in ("contract", "provision", "reason", "interest") if key in fields), None
     )
     return _with(say.code("basis", basis.article), say.text(about))
 
