@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from ropa.collector import paused_collector
-from ropa.findings import Finding, finding_of_fault, finding_of_problem
+from ropa.findings import Finding, finding_of_fault, finding_of_problem, told_apart
 from ropa.graph import Graph
 from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
 from ropa.model import SECTIONS, Record, Register, in_place
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
-from ropa.source import Path, format_path
+from ropa.source import Path, Words, format_path
 from ropa.standing import Standings
 from ropa.what_if import WhatIf, what_if
 
@@ -27,7 +27,8 @@ class Skipped:
     """A rule that was selected and could not run, with the reason."""
 
     rule: str
-    why: str
+    why: Words
+    """By language."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,15 @@ def check(
     day (`us-dpf`). Faults of the text are findings too; while there are any, no rule runs, since
     what could not be read would look like a gap. Raises UnknownRuleError, UnknownLawError.
     """
+    if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
+        raise TypeError(f"`on` is a day, as datetime.date(2020, 7, 16), not {on!r}")
     law = law or Law.load()
     supposed = law.without(without, on) if without else law
     rules = select(select_rules, ignore_rules)
-    faults = tuple(finding_of_fault(fault) for fault in loaded.problems)
+    faults = told_apart(finding_of_fault(fault) for fault in loaded.problems)
     why_not = _why_not(loaded, on)
-    if loaded.register is None or why_not:
+    if loaded.register is None or why_not is not None:
+        assert why_not is not None
         skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
         return Report(loaded, on, supposed, faults, (), skipped)
     standings = Standings(Graph(loaded.register), supposed, on)
@@ -109,7 +113,7 @@ def check(
     crashed = {crash.rule for crash in crashes}
     return Report(
         loaded, on, supposed,
-        findings=tuple(found),
+        findings=told_apart(found),
         run=tuple(rule.id for rule in rules if rule.id not in crashed),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
@@ -118,11 +122,19 @@ def check(
     )  # fmt: skip
 
 
-def _why_not(loaded: Loaded, on: date) -> str:
+def _why_not(loaded: Loaded, on: date) -> Words | None:
     """Say why no rule can run, if none can."""
     if loaded.register is None:
-        return "the register could not be read whole"
-    return f"before {GDPR_APPLIES} the GDPR did not apply (Art. 99(2))" if on < GDPR_APPLIES else ""
+        return {
+            "en": "the register could not be read whole",
+            "nl": "het register kon niet in zijn geheel worden gelezen",
+        }
+    if on < GDPR_APPLIES:
+        return {
+            "en": f"before {GDPR_APPLIES} the GDPR did not apply (Art. 99(2))",
+            "nl": f"vóór {GDPR_APPLIES} gold de AVG niet (art. 99 lid 2)",
+        }
+    return None
 
 
 def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:

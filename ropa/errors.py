@@ -5,7 +5,8 @@
     │   ├── UnknownLawError       no legal fact has that name
     │   └── LawDataError          a law file is not as it must be
     ├── RuleError             the catalogue cannot answer
-    │   └── UnknownRuleError      no rule or family has that id
+    │   ├── UnknownRuleError      no rule or family has that id
+    │   └── NothingSelectedError  what is selected is ignored as well
     ├── QuestionError         a question cannot be understood
     ├── UnknownRecordError    nothing in the register has that id
     └── WriteError            a file could not be written; what was there before is untouched
@@ -19,6 +20,7 @@ from __future__ import annotations
 __all__ = [
     "LawDataError",
     "LawError",
+    "NothingSelectedError",
     "QuestionError",
     "RopaError",
     "RuleError",
@@ -82,6 +84,13 @@ class UnknownRuleError(RuleError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
         return f"no rule or family of rules is called {self.asked!r}{hint}"
+
+
+class NothingSelectedError(RuleError):
+    """Every rule that is selected is ignored as well."""
+
+    def __str__(self) -> str:
+        return "no rule is left to run: what is selected is ignored as well"
 
 
 class QuestionError(RopaError):

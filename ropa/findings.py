@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
     from ropa.loading import Sources
     from ropa.rules import Problem
 
-__all__ = ["Finding", "finding_of_fault", "finding_of_problem"]
+__all__ = ["Finding", "finding_of_fault", "finding_of_problem", "told_apart"]
+
+
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,9 @@ class Finding:
     trail: tuple[str, ...] = ()
     related: tuple[Place, ...] = ()
     says: str | None = None
-    facts: dict[str, Fact] = field(default_factory=dict, repr=False)
+    facts: dict[str, Fact] = field(default_factory=dict, repr=False, hash=False)
+    occurrence: int = 1
+    """Which of several findings it is that agree in all that the fingerprint is made of."""
     page: Page | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -61,16 +69,32 @@ class Finding:
         assert self.page is not None
         return translate(self.page.name, language)
 
+    @property
+    def likeness(self) -> tuple[str, ...]:
+        """What stays the same while lines move and lists grow: rule, place without numbers, template, end of the chain."""
+        return (self.rule, _NUMBER.sub("[]", self.path), self.says or "", *self.trail[-1:])
+
     @cached_property
     def fingerprint(self) -> str:
-        """What stays the same while lines move: the rule, the exact place in the register, the template, the chain."""
-        parts = (self.rule, self.path, self.says or "", *self.trail)
+        """A short text that is the same for the same finding in two versions of a register, and for no other."""
+        parts = (*self.likeness, str(self.occurrence))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property
     def order(self) -> tuple[Any, ...]:
         """Findings are reported by file and place, then by rule."""
         return (self.place.file, self.place.line, self.place.column, self.rule, self.path)
+
+
+def told_apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Number the findings that would have the same fingerprint, in their order."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for finding in findings:
+        seen[finding.likeness] += 1
+        number = seen[finding.likeness]
+        found.append(finding if number == 1 else replace(finding, occurrence=number))
+    return tuple(found)
 
 
 def finding_of_problem(rule: Rule[Any], path: Path, problem: Problem, sources: Sources) -> Finding:
@@ -100,7 +124,7 @@ def finding_of_fault(fault: Fault) -> Finding:
         severity=Severity.ERROR,
         cites=(),
         subject=fault.path or fault.place.file,
-        path=fault.path or f"{fault.place.file}:{fault.place.line}",
+        path=fault.path or fault.place.file,
         place=fault.place,
         related=fault.related,
         says=fault.says,

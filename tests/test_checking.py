@@ -93,7 +93,8 @@ def test_lines_that_move_keep_their_fingerprint() -> None:
 def test_before_the_gdpr_no_rule_can_run_and_says_so() -> None:
     report = ropa.check(ropa.load_text(TEXT), on=date(2018, 5, 24))
     assert (report.findings, report.run) == ((), ())
-    assert {one.why for one in report.skipped} == {"before 2018-05-25 the GDPR did not apply (Art. 99(2))"}
+    assert {one.why["en"] for one in report.skipped} == {"before 2018-05-25 the GDPR did not apply (Art. 99(2))"}
+    assert "gold de AVG niet" in ropa.render(report, language="nl")
 
 
 @pytest.mark.parametrize(("day", "found"), [(date(2020, 7, 15), []), (date(2020, 7, 16), ["TRF12"])])

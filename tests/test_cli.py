@@ -150,3 +150,47 @@ def test_wrong_usage_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str
         main(["check", SENSUS, *wrong])
     assert stop.value.code == 2
     assert "ropa check" in capsys.readouterr().err
+
+
+def test_no_command_writes_over_a_file_of_the_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "register.yaml"
+    text = "ropa: 1\ncontroller: {name: Example B.V.}\n"
+    file.write_text(text, encoding="utf-8")
+    assert main(["export", str(tmp_path), "-o", str(file)]) == 2
+    assert main(["check", str(tmp_path), "--output", str(file)]) == 2
+    assert "a file of the register" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == text
+    assert main(["export", str(tmp_path), "-o", str(tmp_path / "out.txt")]) == 2
+    assert "register.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", ".", "--on", "2026-02-30"], "no day of the calendar"),
+        (["check", ".", "--language", "fr"], "invalid choice"),
+        (["check", ".", "--select", "TRF", "--ignore", "TRF"], "no rule is left"),
+    ],
+)
+def test_wrong_usage_is_said_and_gives_two(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(arguments)
+    except SystemExit as exited:
+        code = int(exited.code or 0)
+    assert code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_fault_of_ropa_itself_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ropa.cli.check.load", None)
+    assert main(["check", "."]) == 3
+    assert "TypeError" in capsys.readouterr().err
+
+
+def test_a_name_cannot_speak_to_a_runner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "register.yaml"
+    file.write_text(f"ropa: 1\ncontroller: {{name: '{'a' * 90} ::error file=x::pwned'}}\n", encoding="utf-8")
+    main(["check", str(file)])
+    assert "::" not in capsys.readouterr().out

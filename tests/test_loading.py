@@ -72,7 +72,6 @@ parties:
     assert loaded.register is None
     found = [(Path(one.place.file).stem, one.place.line, one.rule) for one in loaded.problems]
     assert found == [
-        ("c", 2, "SRC02"),
         ("a", 6, "SRC05"),
         ("a", 7, "SRC08"),
         ("a", 8, "SRC07"),
@@ -82,11 +81,12 @@ parties:
         ("a", 12, "SRC07"),
         ("a", 14, "SRC07"),
         ("b", 2, "SRC04"),
+        ("c", 2, "SRC02"),
     ]
-    assert "did you mean `recipients`?" in loaded.problems[1].message
-    assert "did you mean `mailer`?" in loaded.problems[2].message
-    assert "did you mean `GB`?" in loaded.problems[8].message
-    assert loaded.problems[9].related[0].line == 14
+    assert "did you mean `recipients`?" in loaded.problems[0].message
+    assert "did you mean `mailer`?" in loaded.problems[1].message
+    assert "did you mean `GB`?" in loaded.problems[7].message
+    assert loaded.problems[8].related[0].line == 14
 
 
 @pytest.mark.parametrize(
@@ -215,3 +215,68 @@ def test_own_fields_without_a_schema_are_refused() -> None:
 )
 def test_a_wrong_value_is_told_what_is_wanted(text: str, sentence: str) -> None:
     assert sentence in only(f"{HEAD}{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("activities: []\n", "`activities` wants"),
+        ('"[key]": 1\n', "`[key]` is no field"),
+        ("activities: {a: {name: A, since: 2030-01-01, until: 2020-01-01}}\n", "a day later than `since`"),
+        ("activities: {a: {name: A, recipients: [none]}}\n", "`none` stands alone"),
+        ("data: {d: {name: D, special: health}}\n", "a list, as [health]"),
+        ("activities: {a: {name: A, purposes: {p: {name: P, legal_basis: 6(1)(c)}}}}\n", "a mapping of fields"),
+        (
+            "activities: {a: {name: A, purposes: {p: {name: P, legal_basis: {article: 6(1)(z)}}}}}\n",
+            "wants one of 6(1)(a)",
+        ),
+        ("transfers: {t: {to: unknown, instruments: [{scc: x}]}}\n", "not a mapping of `scc`"),
+        ('transfers: {t: {to: unknown, instruments: [{clauses: x, module: "2"}]}}\n', "the number 2, without quotes"),
+        (
+            """activities: {a: {name: A, purposes: {p: {name: P}}, recipients: [{party: m, purposes: [q]}]}}
+parties: {m: {name: M}}
+""",
+            "no `q` under `activities.a.purposes`",
+        ),
+    ],
+)
+def test_a_fault_says_what_to_write(text: str, says: str) -> None:
+    problems = ropa.load_text(HEAD + text).problems
+    assert any(says in one.message for one in problems), problems
+    assert all("{" not in one.words("nl")[0].replace("{nl: …, en: …}", "") for one in problems)
+
+
+def test_sections_of_the_wrong_kind_in_two_files(tmp_path: Path) -> None:
+    problems = ropa.load(write(tmp_path, a=HEAD + "activities: []\n", b="activities: {x: {name: X}}\n")).problems
+    assert {one.rule for one in problems} >= {"SRC07"}
+
+
+def test_a_mistyped_section_is_one_fault(tmp_path: Path) -> None:
+    text = HEAD + "activities: {a: {name: A, measures: [m, n]}}\nmesures: {m: {name: M}, n: {name: N}}\n"
+    assert [one.rule for one in ropa.load_text(text).problems] == ["SRC05"]
+
+
+def test_what_cannot_be_read_hides_no_false_alarm(tmp_path: Path) -> None:
+    folder = write(tmp_path, a=HEAD + "activities: {a: {name: A, measures: [m]}}\n", b="measures:\n\tm: {name: M}\n")
+    assert [one.rule for one in ropa.load(folder).problems] == ["SRC02"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "says"),
+    [('{"$ref": "other.json"}', "which does not lie in it"), ('{"$ref": "#"}', "without end"), ("[", "SRC10")],
+)
+def test_a_schema_that_cannot_be_followed_is_a_fault(tmp_path: Path, schema: str, says: str) -> None:
+    (tmp_path / "own.schema.json").write_text(schema, encoding="utf-8")
+    text = HEAD + "extension_schemas: {activities: own.schema.json}\nactivities: {a: {name: A, extensions: {x: 1}}}\n"
+    (problem,) = ropa.load(write(tmp_path, register=text)).problems
+    assert says in str(problem)
+
+
+def test_paths_that_are_none(tmp_path: Path) -> None:
+    assert [one.rule for one in ropa.load("a" * 300).problems] == ["SRC01"]
+    deep = tmp_path.joinpath(*["d"] * 40)
+    deep.mkdir(parents=True)
+    (deep / "register.yaml").write_text(HEAD, encoding="utf-8")
+    assert "not read" in ropa.load(tmp_path).problems[0].message
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "nothing.yaml")
+    assert "leads to nothing" in " ".join(one.message for one in ropa.load(tmp_path).problems)

@@ -7,7 +7,19 @@ import sys
 from pathlib import Path
 
 from ropa.checking import Report, check
-from ropa.cli.main import CRASHED, FINDINGS, OK, UNREADABLE, add_law, asked_day, asked_law, in_colour, names
+from ropa.cli.main import (
+    CRASHED,
+    FINDINGS,
+    OK,
+    UNREADABLE,
+    add_language,
+    add_law,
+    asked_day,
+    asked_law,
+    in_colour,
+    names,
+    refuse_sources,
+)
 from ropa.errors import WriteError
 from ropa.loading import load
 from ropa.reports import FORMATS, render
@@ -29,7 +41,7 @@ def options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines")
     command.add_argument("--output", metavar="FILE", help="write there instead of printing")
-    command.add_argument("--language", default="en", metavar="CODE", help="language of the messages: en, nl")
+    add_language(command)
     command.add_argument("--select", type=names, default=[], metavar="IDS", help="rules or families: TRF,RET01")
     command.add_argument("--ignore", type=names, default=[], metavar="IDS", help="rules or families left out")
     command.add_argument(
@@ -53,8 +65,10 @@ def run(options: argparse.Namespace) -> int:
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:
+        refuse_sources(report.loaded, options.output)
         try:
-            Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+            # names of files may hold what UTF-8 cannot say
+            Path(options.output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise WriteError(options.output, error.strerror or str(error)) from error
     else:

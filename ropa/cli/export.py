@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from ropa.checking import check
-from ropa.cli.main import OK, UNREADABLE, add_law, asked_day, asked_law
+from ropa.cli.main import LANGUAGES, OK, UNREADABLE, add_law, asked_day, asked_law, refuse_sources
+from ropa.errors import WriteError
 from ropa.loading import load
 from ropa.reports import render
 from ropa.workbook import export
@@ -19,18 +20,25 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
     command.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="the workbook to write")
     add_law(command)
-    command.add_argument("--language", default=None, metavar="CODE", help="en or nl (default: the register's own)")
+    command.add_argument("--language", choices=LANGUAGES, default=None, help="default: the register's own")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and write its workbook; a register that cannot be read whole writes nothing."""
+    if not options.output.lower().endswith(".xlsx"):
+        raise WriteError(options.output, "a workbook is called like register.xlsx")
     loaded = load(options.path)
+    refuse_sources(loaded, options.output)
     report = check(loaded, on=asked_day(options), law=asked_law(options))
     if loaded.register is None:
         sys.stdout.write(render(report))
         print(f"ropa: {options.output} was not written.", file=sys.stderr)
         return UNREADABLE
-    language = options.language or (loaded.register.language if loaded.register.language in ("en", "nl") else "en")
+    language = options.language or (loaded.register.language if loaded.register.language in LANGUAGES else "en")
     export(report, options.output, language=language)
-    print(f"Wrote {options.output}: {len(loaded.register.activities)} activities, {len(report.findings)} findings.")
+    activities, findings = len(loaded.register.activities), len(report.findings)
+    counts = (
+        f"{activities} activit{'y' if activities == 1 else 'ies'}, {findings} finding{'' if findings == 1 else 's'}"
+    )
+    print(f"Wrote {options.output}: {counts}.")
     return OK

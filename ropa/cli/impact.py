@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from ropa.cli.main import OK, UNREADABLE, add_law, asked_day, asked_law
+from ropa.cli.main import OK, UNREADABLE, add_language, add_law, asked_day, asked_law
 from ropa.graph import Graph
 from ropa.impact import find, impact
 from ropa.loading import load
@@ -27,7 +27,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="text for people, json for machines"
     )
-    command.add_argument("--language", choices=("en", "nl"), default="en", help="language of the words")
+    add_language(command)
 
 
 def run(options: argparse.Namespace) -> int:

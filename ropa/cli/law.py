@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ropa.asking import circumstances_of, claims_of
-from ropa.cli.main import OK, add_law, asked_day, asked_law
+from ropa.cli.main import OK, add_language, add_law, asked_day, asked_law
 from ropa.errors import QuestionError
 from ropa.law import INSTRUMENTS, KINDS, Dated, Law
 from ropa.model import country_meant
@@ -64,7 +64,7 @@ def _question(
     question.add_argument(
         "--format", choices=("text", "json"), default="text", help="text for people, json for machines"
     )
-    question.add_argument("--language", choices=("en", "nl"), default="en", help="language of names and sentences")
+    add_language(question)
     question.set_defaults(answer=answer, says=getattr(said, f"{name}_lines"), command=question)
     return question
 

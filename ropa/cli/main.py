@@ -10,13 +10,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from ropa.errors import RopaError
+from ropa.errors import RopaError, WriteError
 from ropa.version import __version__
 
 TYPE_CHECKING = False  # importing `typing` would double the time of `ropa --help`
 
 if TYPE_CHECKING:
     from ropa.law import Law
+    from ropa.loading import Loaded
 
 __all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main"]
 
@@ -70,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("ROPA_TRACEBACK"):
+            raise
+        print(f"ropa: a fault of ropa itself: {type(error).__name__}: {error}", file=sys.stderr)
+        print("ropa: please report it, with what `ROPA_TRACEBACK=1` prints.", file=sys.stderr)
+        return CRASHED
     return code
 
 
@@ -97,7 +104,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day as 2020-07-16") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no day of the calendar; write one as 2020-07-16") from None
 
 
 def add_day(command: argparse.ArgumentParser) -> None:
@@ -105,6 +112,22 @@ def add_day(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on", type=day, default=None, metavar="DATE", help="the day whose law is asked (default: today)"
     )
+
+
+LANGUAGES = ("en", "nl")
+"""The languages in which ropa speaks (ISO 639-1)."""
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Add the option for the language of what is printed."""
+    command.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is printed")
+
+
+def refuse_sources(loaded: Loaded, target: str) -> None:
+    """Refuse to write over a file of the register itself. Raises WriteError."""
+    for document in loaded.sources.documents:
+        if os.path.realpath(document.file) == os.path.realpath(target):
+            raise WriteError(target, "that is a file of the register; name another")
 
 
 def add_law(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from ropa.cli.main import OK
+from ropa.cli.main import OK, add_language
 from ropa.rules import Rule, catalogue, find_rule
 from ropa.source import FAULTS, Page
 from ropa.source.fault import fault_page
@@ -20,7 +20,7 @@ def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("id", nargs="?", metavar="ID", help="a rule (TRF04), its name, or a family (TRF)")
     command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--language", default="en", metavar="CODE", help="language of the names: en, nl")
+    add_language(command)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.model import SECTIONS, Register
 from ropa.model.shape import Shape, shape_of
-from ropa.source import Fault, Path, Place, format_path, visible
+from ropa.source import Fault, Path, Place, format_path, read_file, visible
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -43,10 +43,15 @@ def refused_extensions(data: dict[str, Any], folder: FilePath, locate: Locate) -
                 facts = {"schema": visible(str(named[kind])), "problem": why}
                 yield Fault("SRC10", locate(("extension_schemas", kind)), "unreadable", dict(facts))
         validator = validators[kind]
-        for error in validator.iter_errors(own) if validator else ():
-            at = (*path, *error.absolute_path)
-            facts = {"schema": visible(str(named[kind])), "problem": visible(error.message)}
-            yield Fault("SRC10", locate(at), "schema", dict(facts), format_path(at))
+        schema = visible(str(named[kind]))
+        for at, problem in _refusals(validator, own) if validator else ():
+            if at is None:
+                validators[kind] = None  # said once
+                place = locate(("extension_schemas", kind))
+                yield Fault("SRC10", place, "unreadable", {"schema": schema, "problem": problem})
+            else:
+                facts = {"schema": schema, "problem": problem}
+                yield Fault("SRC10", locate((*path, *at)), "schema", dict(facts), format_path((*path, *at)))
 
 
 def _own_fields(shape: Shape, value: Any, path: Path, kind: str) -> Iterator[tuple[Path, str, Any]]:
@@ -65,6 +70,19 @@ def _own_fields(shape: Shape, value: Any, path: Path, kind: str) -> Iterator[tup
             yield from _own_fields(below, value[name], (*path, name), name)
 
 
+def _refusals(validator: Draft202012Validator, own: Any) -> Iterator[tuple[Path | None, str]]:
+    """Yield what a schema refuses: where and why; nowhere, if the schema itself cannot be followed."""
+    from referencing.exceptions import Unresolvable
+
+    try:
+        for error in validator.iter_errors(own):
+            yield tuple(error.absolute_path), visible(error.message)
+    except Unresolvable as error:
+        yield None, visible(f"it refers to {error.ref}, which does not lie in it")
+    except RecursionError:
+        yield None, "it refers to itself without end"
+
+
 def _validator(folder: FilePath, name: Any) -> tuple[Draft202012Validator | None, str]:
     """Read a schema that lies in the register's folder; or say why it cannot be used."""
     from jsonschema import Draft202012Validator
@@ -75,7 +93,10 @@ def _validator(folder: FilePath, name: Any) -> tuple[Draft202012Validator | None
         file = (folder / str(name)).resolve()
         if not file.is_relative_to(folder.resolve()):
             return None, "it lies outside the register's folder"
-        schema = json.loads(file.read_text(encoding="utf-8-sig"))
+        text, fault = read_file(file, str(name))
+        if fault is not None:
+            return None, visible(fault.message)
+        schema = json.loads(text)
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         return None, visible(error.message)

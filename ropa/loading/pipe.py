@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -42,10 +44,12 @@ class Sources:
 
     def excerpt(self, place: Place) -> str:
         """Return the line of text at a place."""
-        for document in self.documents:
-            if document.file == place.file:
-                return document.line(place.line)
-        return ""
+        document = self._by_file.get(place.file)
+        return document.line(place.line) if document is not None else ""
+
+    @cached_property
+    def _by_file(self) -> dict[str, Document]:
+        return {document.file: document for document in self.documents}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def load(path: str | FilePath) -> Loaded:
     path = FilePath(path)
     with paused_collector():
         documents, faults = read_files(path)
-        return _put_together(path.as_posix(), documents, faults, path if path.is_dir() else path.parent)
+        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a path may be no path at all
+        return _put_together(path.as_posix(), documents, faults, folder)
 
 
 def load_text(text: str, name: str = "register.yaml") -> Loaded:
@@ -82,18 +87,18 @@ def load_text(text: str, name: str = "register.yaml") -> Loaded:
 
 def _put_together(path: str, documents: list[Document], faults: list[Fault], folder: FilePath) -> Loaded:
     """The pipe: sections merged, format known, records valid, references resolved, own fields checked."""
+    unreadable = any(fault.rule in ("SRC01", "SRC02") for fault in faults)
     sources, found = _merge(documents)
     faults = [*faults, *found]
     register: Register | None = None
     unread = _format_faults(sources, unreadable=bool(faults))
     if any(isinstance(document.data, dict) for document in documents) and not unread:
         register, found = _validate(sources)
+        found += _dangling(sources, found, unreadable=unreadable)
         faults += found
-        faults += _dangling(sources)
         faults += refused_extensions(sources.merged, folder, sources.place)
     faults += unread
-    order = {document.file: at for at, document in enumerate(documents)}
-    faults.sort(key=lambda fault: (order.get(fault.place.file, -1), fault.place, fault.rule))
+    faults.sort(key=lambda fault: (fault.place, fault.rule))
     return Loaded(path, None if faults else register, tuple(faults), sources)
 
 
@@ -107,24 +112,29 @@ def _merge(documents: list[Document]) -> tuple[Sources, list[Fault]]:
             faults.append(_no_sections(document))
             continue
         for section, content in document.data.items():
-            if section in SECTIONS and isinstance(content, dict):
+            if section == "ropa" and merged.get(section, content) == content:
+                merged[section] = content  # each file may say it
+                holders.setdefault((section,), document)
+            elif section in SECTIONS and isinstance(content, dict) and isinstance(merged.get(section, {}), dict):
                 kept = merged.setdefault(section, {})
                 holders.setdefault((section,), document)
-                entries: Any = ((section, one, value) for one, value in content.items())
-            else:
-                kept, entries = merged, (((section, None, content),) if content is not None else ())
-            for _, one, value in entries:
-                path: Path = (section,) if one is None else (section, one)
-                key = section if one is None else one
-                if section == "ropa" and merged.get(section, value) == value:
-                    merged[section] = value  # each file may say it
-                    holders.setdefault(path, document)
-                elif key in kept:
-                    faults.append(_twice(path, holders[path], document))
-                else:
-                    kept[key] = value
-                    holders[path] = document
+                faults += _put_in(kept, ((section, one) for one in content), content, holders, document)
+            elif content is not None:
+                faults += _put_in(merged, ((section,),), document.data, holders, document)
     return Sources(tuple(documents), holders, merged), faults
+
+
+def _put_in(
+    kept: dict[str, Any], paths: Iterable[Path], content: dict[str, Any], holders: dict[Path, Document], here: Document
+) -> Iterator[Fault]:
+    """Put entries with those that other files hold; yield a fault for each that stands there already."""
+    for path in paths:
+        key = str(path[-1])
+        if key in kept:
+            yield _twice(path, holders[path], here)
+        else:
+            kept[key] = content[key]
+            holders[path] = here
 
 
 def _no_sections(document: Document) -> Fault:
@@ -155,12 +165,18 @@ def _format_faults(sources: Sources, *, unreadable: bool) -> list[Fault]:
         if unreadable:
             sources.merged["ropa"] = FORMAT
             return []
-        place, says = Place(sources.documents[0].file), "missing"
+        place, says = Place(_header_file(sources)), "missing"
     else:
         place = sources.place(("ropa",))
         newer = isinstance(version, int) and not isinstance(version, bool) and version > FORMAT
         says = "newer" if newer else "broken"
     return [Fault("SRC09", place, says, {"found": visible(str(version)), "known": FORMAT}, "ropa")]
+
+
+def _header_file(sources: Sources) -> str:
+    """Return the file in which one looks for the header: that of the organisation, else the first."""
+    holder = sources.holders.get(("controller",)) or sources.holders.get(("processor",)) or sources.documents[0]
+    return holder.file
 
 
 def _validate(sources: Sources) -> tuple[Register | None, list[Fault]]:
@@ -170,12 +186,43 @@ def _validate(sources: Sources) -> tuple[Register | None, list[Fault]]:
         return None, list(faults_of(error, sources.merged, sources.place))
 
 
-def _dangling(sources: Sources) -> Iterator[Fault]:
-    """Find references to records that do not exist, also in records that are otherwise at fault."""
+def _dangling(sources: Sources, found: list[Fault], *, unreadable: bool) -> Iterator[Fault]:
+    """Find references to records that do not exist, also in records that are otherwise at fault.
+
+    Where a section's own name is mistyped, that fault says it all; where a file could not be read,
+    it may hold what others point at, and only what looks mistyped is named.
+    """
+    mistyped = {
+        str(fault.facts.get("suggestion")) for fault in found if fault.rule == "SRC05" and "." not in fault.path
+    }
     for path, section, one in references(shape_of(Register), sources.merged):
         there = sources.merged.get(section)
-        if (isinstance(there, dict) and one in there) or not re.search(ID_PATTERN, one):
+        if (isinstance(there, dict) and one in there) or not re.search(ID_PATTERN, one) or section in mistyped:
             continue  # what is no id at all is reported as a wrong value
         near = nearest(one, list(there)) if isinstance(there, dict) else None
-        facts = {"id": visible(one), "section": section, "suggestion": near or ""}
-        yield Fault("SRC08", sources.place(path), "near" if near else "far", dict(facts), format_path(path))
+        if unreadable and near is None:
+            continue
+        facts: dict[str, Fact] = {"id": visible(one), "section": section, "suggestion": near or ""}
+        says = "near" if near else "far"
+        if one in ("none", "unknown"):
+            says, facts["field"] = "stands-alone", str(next(step for step in reversed(path) if isinstance(step, str)))
+        yield Fault("SRC08", sources.place(path), says, facts, format_path(path))
+    yield from _foreign_purposes(sources)
+
+
+def _foreign_purposes(sources: Sources) -> Iterator[Fault]:
+    """Find recipients that are said to serve a purpose which their activity does not have."""
+    activities = sources.merged.get("activities")
+    for one, activity in activities.items() if isinstance(activities, dict) else ():
+        recipients = activity.get("recipients") if isinstance(activity, dict) else None
+        for at, recipient in enumerate(recipients if isinstance(recipients, list) else ()):
+            named = recipient.get("purposes") if isinstance(recipient, dict) else None
+            there = activity.get("purposes")
+            ids = list(there) if isinstance(there, dict) else []
+            for number, purpose in enumerate(named if isinstance(named, list) else ()):
+                if isinstance(purpose, str) and purpose not in ids:
+                    path: Path = ("activities", one, "recipients", at, "purposes", number)
+                    near = nearest(purpose, ids)
+                    section = visible(f"activities.{one}.purposes")
+                    facts: dict[str, Fact] = {"id": visible(purpose), "section": section, "suggestion": near or ""}
+                    yield Fault("SRC08", sources.place(path), "near" if near else "far", facts, format_path(path))

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ropa.errors import nearest
-from ropa.model import Register
-from ropa.model.base import ID_PATTERN, PERIOD_PATTERN
-from ropa.model.countries import COUNTRIES, COUNTRY_PATTERN, MISTAKEN
+from ropa.loading.kinds import COUNTRY, REGISTER, Words, either, expected, quoted, shown
+from ropa.model import Register, country_meant
 from ropa.model.shape import shape_at, shape_of
-from ropa.source import Fault, Path, Place, format_path, visible
+from ropa.source import Fact, Fault, Path, Place, format_path, visible
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -26,25 +25,18 @@ __all__ = ["faults_of"]
 
 Locate = Callable[..., Place]
 
-_EXPECTED = {
-    "string_type": "text",
-    "model_type": "a mapping of fields",
-    "dict_type": "a mapping",
-    "tuple_type": "a list",
-    "int_type": "a whole number",
-    "date_type": "a day as 2020-07-16",
-    "date_parsing": "a day as 2020-07-16",
-    "too_short": "at least one entry",
-    "greater_than_equal": "a number of 0 or more",
-}
-_PATTERNS = {
-    ID_PATTERN: "an id in small letters, digits and hyphens",
-    PERIOD_PATTERN: "an ISO 8601 duration as P5Y, P18M or P90D",
-    COUNTRY_PATTERN: "an ISO 3166-1 country code as NL",
-    r"^[a-z]{2}$": "an ISO 639-1 language code as nl",
-    r"\S": "text that is not blank",
-}
-_BRANCH = frozenset({"string_type", "literal_error", "model_type", "dict_type", "tuple_type", "int_type", "date_type"})
+_BRANCH = frozenset(
+    {
+        "string_type",
+        "literal_error",
+        "model_type",
+        "model_attributes_type",
+        "dict_type",
+        "tuple_type",
+        "int_type",
+        "date_type",
+    }
+)
 _QUOTED = re.compile(r"'([^']*)'|(?<![\w'])(\d+)(?![\w'])")
 
 
@@ -66,7 +58,7 @@ def _path_of(detail: ErrorDetails, data: Any) -> tuple[Path, bool]:
     loc, key = detail["loc"], False
     if detail["type"] == "missing":
         loc = loc[:-1]
-    if loc and loc[-1] == "[key]":
+    if loc and loc[-1] == "[key]" and detail["type"] not in ("extra_forbidden", "missing"):
         loc, key = loc[:-1], True
     path: list[str | int] = []
     for step in loc:
@@ -85,12 +77,12 @@ def _fault(path: Path, key: bool, details: list[ErrorDetails], data: Any, locate
         return _unknown_key(path, locate)
     if "missing" in kinds:
         missing = str(next(detail["loc"][-1] for detail in details if detail["type"] == "missing"))
-        facts = {"record": _record(path), "key": missing}
-        return Fault("SRC06", locate(path, key=True), "field", dict(facts), where)
+        facts: dict[str, Fact] = {"record": _record(path), "key": missing}
+        return Fault("SRC06", locate(path, key=True), "field", facts, where)
     if "union_tag_not_found" in kinds:
         tag = next(detail for detail in details if detail["type"] == "union_tag_not_found")
         facts = {"record": _record(path), "key": tag["ctx"]["discriminator"].strip("'")}
-        return Fault("SRC06", locate(path, key=True), "field", dict(facts), where)
+        return Fault("SRC06", locate(path, key=True), "field", facts, where)
     if "union_tag_invalid" in kinds:
         tag = next(detail for detail in details if detail["type"] == "union_tag_invalid")
         path = (*path, tag["ctx"]["discriminator"].strip("'"))
@@ -102,34 +94,33 @@ def _unknown_key(path: Path, locate: Locate) -> Fault:
     above = shape_at(shape_of(Register), path[:-1])
     fields = sorted(above.fields) if above else []
     near = nearest(str(path[-1]), fields)
-    facts = {
+    facts: dict[str, Fact] = {
         "key": visible(str(path[-1])),
         "record": _record(path[:-1]),
         "suggestion": near or "",
         "known": ", ".join(fields),
     }
-    return Fault("SRC05", locate(path, key=True), "near" if near else "far", dict(facts), format_path(path))
+    return Fault("SRC05", locate(path, key=True), "near" if near else "far", facts, format_path(path))
 
 
 def _wrong_value(path: Path, key: bool, details: list[ErrorDetails], value: Any, locate: Locate) -> Fault:
     written = path[-1] if key else value
+    if any(detail["type"] == "reversed" for detail in details):
+        path, written = (*path, "until"), value["until"]
     choices = [word for detail in details for word in _choices(detail)]
-    kinds = [expected for detail in details if (expected := _expected(detail)) is not None]
-    facts: dict[str, Any] = {"key": _field(path), "found": _shown(written)}
+    kinds = [kind for detail in details if (kind := expected(detail, written)) is not None]
+    facts: dict[str, Any] = {"key": _field(path), "found": shown(written)}
     near = _meant(written, choices, kinds)
-    if near is not None:
+    if near is not None and near == written:  # a number in quotes
+        unquoted = {"en": f"the number {near}, without quotes", "nl": f"het getal {near}, zonder aanhalingstekens"}
+        says, facts["expected"] = "kind", unquoted
+    elif near is not None:
         says, facts["suggestion"] = "near", near
     elif choices and not kinds:
         says, facts["choices"] = "choice", ", ".join(choices)
     else:
-        says, facts["expected"] = "kind", _either([*kinds, *(f"`{word}`" for word in choices)])
+        says, facts["expected"] = "kind", either([*kinds, *(quoted(word) for word in choices)])
     return Fault("SRC07", locate(path, key=key), says, facts, format_path(path))
-
-
-def _either(kinds: list[str]) -> str:
-    """Say what may stand at a place that takes several kinds; text by language is one of them."""
-    said = " or ".join(dict.fromkeys(kinds))
-    return said.replace("text or a mapping", "text, or a mapping by language as {nl: …, en: …}", 1)
 
 
 def _choices(detail: ErrorDetails) -> list[str]:
@@ -139,52 +130,25 @@ def _choices(detail: ErrorDetails) -> list[str]:
     ]
 
 
-def _expected(detail: ErrorDetails) -> str | None:
-    kind, ctx = detail["type"], detail.get("ctx", {})
-    if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(ctx["pattern"], f"text like {ctx['pattern']}")
-    if kind in ("literal_error", "union_tag_invalid"):
-        return None
-    return _EXPECTED.get(kind) or detail["msg"].replace("Input should be ", "")
-
-
-def _meant(written: Any, choices: list[str], kinds: list[str]) -> str | None:
-    """Guess what was meant: a word of the list, or the code of a country."""
+def _meant(written: Any, choices: list[str], kinds: list[Words]) -> str | None:
+    """Guess what was meant: a word of the list, or the code of a country. A provision of law is never guessed."""
     if isinstance(written, bool) and "yes" in choices:
         return "yes" if written else "no"
     if not isinstance(written, str):
         return None
-    if _PATTERNS[COUNTRY_PATTERN] in kinds:
-        code = written.strip().upper()
-        return MISTAKEN.get(code) or (code if code in COUNTRIES and code != written else None)
-    return nearest(written, choices)
+    if COUNTRY in kinds:
+        return country_meant(written)
+    return nearest(written, [word for word in choices if "(" not in word])
 
 
 def _field(path: Path) -> str:
     """Name a field by its last key, and its place in a list below that."""
     last = max((at for at, step in enumerate(path) if isinstance(step, str)), default=0)
-    return visible(format_path(path[last:])) or "the register"
+    return visible(format_path(path[last:])) or "ropa"
 
 
-def _record(path: Path) -> str:
-    return f"`{visible(format_path(path))}`" if path else "the register"
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case dict():
-            return "a mapping"
-        case list():
-            return "a list"
-        case bool():
-            return f"`{str(value).lower()}`"
-        case str() if value.strip() == "":
-            return "blank text"
-        case _:
-            text = visible(str(value))
-            return f"`{text if len(text) <= 40 else text[:39] + '…'}`"
+def _record(path: Path) -> Words:
+    return quoted(visible(format_path(path))) if path else REGISTER
 
 
 def _at(data: Any, path: Path) -> Any:

@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ropa.model.base import Day, Entry, Fact, Id, Line, Many, NoneStated, Period, Record, Ref, Text, Unknown
+from pydantic import model_validator
+
+from ropa.model.base import (
+    Day,
+    Entry,
+    Fact,
+    Id,
+    Line,
+    Many,
+    NoneStated,
+    Period,
+    Record,
+    Ref,
+    Text,
+    Unknown,
+    dates_in_order,
+)
 from ropa.model.basis import Assessment, AutomatedDecision, CriminalData, LegalBasis, SpecialCondition
 
 __all__ = [
@@ -215,6 +231,8 @@ class Activity(Entry):
     reviewed: Day | None = None
     """The day somebody last reviewed this record."""
 
+    _dates = model_validator(mode="after")(dates_in_order)
+
     def purpose_records(self) -> Mapping[str, Purpose]:
         """Return the purposes that are stated."""
         return self.purposes if isinstance(self.purposes, Mapping) else {}
@@ -257,3 +275,5 @@ class Service(Entry):
     """The day somebody last reviewed this record."""
     reference: Line | None = None
     """Where the agreement is kept."""
+
+    _dates = model_validator(mode="after")(dates_in_order)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeGuard, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from ropa.model.countries import COUNTRY_PATTERN
 
@@ -28,12 +29,14 @@ __all__ = [
     "Ref",
     "Text",
     "Unknown",
+    "dates_in_order",
     "in_place",
     "known",
     "stated_none",
 ]
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Record")
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PERIOD_PATTERN = r"^P([0-9]{1,4}Y([0-9]{1,4}M)?([0-9]{1,4}D)?|[0-9]{1,4}M([0-9]{1,4}D)?|[0-9]{1,4}[DW]|T[0-9]{1,4}H)$"
@@ -150,6 +153,14 @@ def in_place(record: Record, day: date) -> bool:
         return True
     since, until = getattr(record, "since", None), getattr(record, "until", None)
     return (since is None or since <= day) and (until is None or day < until)
+
+
+def dates_in_order(record: R) -> R:
+    """Refuse a dated record that ends before it begins; for use as `model_validator(mode="after")`."""
+    since, until = getattr(record, "since", None), getattr(record, "until", None)
+    if isinstance(since, date) and isinstance(until, date) and until <= since:
+        raise PydanticCustomError("reversed", "`until` must be later than `since`")
+    return record
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -33,6 +34,12 @@ class Assessment(Record):
     """Where it is kept."""
     outcome: Text | None = None
     """What it found."""
+
+    def made_by(self, day: date) -> bool:
+        """Tell whether it was made by a day: it is dated by then, or says what it found or where it is kept."""
+        if isinstance(self.done, date):
+            return self.done <= day
+        return self.outcome is not None or self.reference is not None
 
 
 class Consent(Record):

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ropa.model.base import Countries, Country, Day, Entry, Fact, Line, Many, NoneStated, Record, Ref, Text, Unknown
+from ropa.model.base import (
+    Countries,
+    Country,
+    Day,
+    Entry,
+    Fact,
+    Line,
+    Many,
+    NoneStated,
+    Record,
+    Ref,
+    Text,
+    Unknown,
+    dates_in_order,
+)
 
 __all__ = ["Certificate", "Contact", "Contract", "Organisation", "Party", "Person", "Role", "SubProcessing"]
 
@@ -30,6 +44,11 @@ class Contact(Record):
     """Telephone number."""
     website: Line | None = None
     """Address of a website or contact form."""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether at least one way to reach it is stated."""
+        return bool(self.address or self.email or self.phone or self.website)
 
 
 class Person(Record):
@@ -110,6 +129,8 @@ class Certificate(Record):
     reference: Text | None = None
     """Number or address of the certificate."""
 
+    _dates = model_validator(mode="after")(dates_in_order)
+
 
 class Party(Entry):
     """Any other organisation: who it is stands here once; activities and transfers point at it."""
@@ -146,3 +167,5 @@ class Party(Entry):
     """First day of the relation."""
     until: Day | None = None
     """First day on which there is none any more."""
+
+    _dates = model_validator(mode="after")(dates_in_order)

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ropa.model.activity import Activity, Rights, Service
-from ropa.model.base import Day, Entry, Fact, Id, Language, Line, Many, NoneStated, NotTrue, Record, Ref, Text, Unknown
+from ropa.model.base import (
+    Day,
+    Entry,
+    Fact,
+    Id,
+    Language,
+    Line,
+    Many,
+    NoneStated,
+    NotTrue,
+    Record,
+    Ref,
+    Text,
+    Unknown,
+    dates_in_order,
+)
 from ropa.model.party import Organisation, Party
 from ropa.model.transfer import Transfer
 
@@ -72,6 +87,8 @@ class Measure(Entry):
     """First day it is in place."""
     until: Day | None = None
     """First day it no longer is."""
+
+    _dates = model_validator(mode="after")(dates_in_order)
 
 
 class System(Entry):

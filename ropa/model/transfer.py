@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from ropa.model.base import Countries, Day, Entry, Fact, Id, Line, Many, NoneStated, NotTrue, Record, Ref, Text, Unknown
+from ropa.model.base import (
+    Countries,
+    Day,
+    Entry,
+    Fact,
+    Id,
+    Line,
+    Many,
+    NoneStated,
+    NotTrue,
+    Record,
+    Ref,
+    Text,
+    Unknown,
+    dates_in_order,
+)
 from ropa.model.basis import Assessment, Consent
 
 __all__ = [
@@ -44,6 +60,8 @@ class Listing(Record):
     """Whether the listing covers human resources data."""
     checked: Day | None = None
     """The day somebody last looked."""
+
+    _dates = model_validator(mode="after")(dates_in_order)
 
 
 class Adequacy(Record):
@@ -197,6 +215,10 @@ class TransferAssessment(Assessment):
     measures: Many[Ref.measure] | NoneStated | None = None
     """The supplementary measures."""
 
+    def made_by(self, day: date) -> bool:
+        """Tell whether it was made by a day; a result without a day counts too."""
+        return super().made_by(day) or (not isinstance(self.done, date) and self.result not in (None, "unknown"))
+
 
 class Transfer(Entry):
     """A transfer of personal data to a third country or an international organisation (Art. 44)."""
@@ -225,3 +247,5 @@ class Transfer(Entry):
     """First day of the transfer."""
     until: Day | None = None
     """First day on which it no longer takes place."""
+
+    _dates = model_validator(mode="after")(dates_in_order)

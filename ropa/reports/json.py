@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ropa.model import in_place
 from ropa.reports.saying import impact_as_data, standing_as_data
 from ropa.rules import Severity
+from ropa.source.page import translate
 from ropa.version import __version__
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         },
         "rules": {
             "run": list(report.run),
-            "skipped": [{"id": one.rule, "why": one.why} for one in report.skipped],
+            "skipped": [{"id": one.rule, "why": translate(one.why, language)} for one in report.skipped],
             "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
         },
         "transfers": _transfers(report, language),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ropa.model import in_place
 from ropa.reports.consequences import what_if_lines
 from ropa.rules import Severity
+from ropa.rules.citing import cited
 from ropa.source import visible
 from ropa.source.page import translate
 
@@ -25,9 +26,9 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS = {
     "en": {
         "error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("reminder", "reminders"),
-        "none": "no findings", "checked": "Checked", "rules": "rules ran", "on": "with the law of",
+        "none": "no findings", "checked": "Checked", "rules": ("rule ran", "rules ran"), "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
-        "empty": "no records yet", "skipped": "rules did not run", "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
+        "empty": "no records yet", "skipped": ("rule did not run", "rules did not run"), "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
         "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
         "activities": ("activity", "activities"), "services": ("service", "services"),
         "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
@@ -35,9 +36,9 @@ _WORDS = {
     "nl": {
         "error": ("fout", "fouten"), "warning": ("waarschuwing", "waarschuwingen"),
         "info": ("herinnering", "herinneringen"), "none": "geen bevindingen", "checked": "Gecontroleerd",
-        "rules": "regels uitgevoerd", "on": "naar het recht van", "data": "rechtsgegevens",
+        "rules": ("regel uitgevoerd", "regels uitgevoerd"), "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
-        "empty": "nog niets vastgelegd", "skipped": "regels niet uitgevoerd", "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
+        "empty": "nog niets vastgelegd", "skipped": ("regel niet uitgevoerd", "regels niet uitgevoerd"), "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
         "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
         "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
         "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
@@ -83,7 +84,8 @@ class _Text:
             yield from _paragraph(" → ".join(finding.trail), "          ")
         yield from _paragraph(f"{self.words['fix']}: {fix}", "          ")
         if finding.cites:
-            yield from _paragraph(f"{self.words['cites']}: {', '.join(finding.cites)}", "          ")
+            cites = ", ".join(cited(one, self.language) for one in finding.cites)
+            yield from _paragraph(f"{self.words['cites']}: {cites}", "          ")
 
     def _what_if(self) -> Iterator[str]:
         """Yield what would happen without the instruments that the check was to do without."""
@@ -124,7 +126,7 @@ class _Text:
         yield f"{words['checked']} {visible(report.loaded.path)}{held}"
         reservation = f"; {words['later']}" if report.on > report.law.verified_through else ""
         yield (
-            f"{len(report.run)} {words['rules']}, {words['on']} {report.on} ({words['data']} {report.law.version}, "
+            f"{len(report.run)} {words['rules'][len(report.run) != 1]}, {words['on']} {report.on} ({words['data']} {report.law.version}, "
             f"{words['through']} {report.law.verified_through}{reservation})"
         )
         for overlay in report.law.overlays:
@@ -133,8 +135,9 @@ class _Text:
             yield f"{words['supposed']}: {', '.join(report.law.supposed)}"
         if report.passed_over:
             yield from _paragraph(f"{words['passed']}: {', '.join(report.passed_over)}", "")
-        for why, skipped in groupby(report.skipped, key=lambda one: one.why):
-            yield f"{len(list(skipped))} {words['skipped']}: {why}"
+        for why, skipped in groupby(report.skipped, key=lambda one: translate(one.why, self.language)):
+            number = len(list(skipped))
+            yield f"{number} {words['skipped'][number != 1]}: {why}"
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
-from ropa.errors import UnknownRuleError, nearest
+from ropa.errors import NothingSelectedError, UnknownRuleError, nearest
 from ropa.rules.rule import Rule
 from ropa.source import FAULTS
 
@@ -32,11 +32,15 @@ def find_rule(rule_id: str) -> Rule[Any]:
 def select(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule[Any], ...]:
     """Return the rules that `select` names (all, if empty) less those that `ignore` names.
 
-    A name is a rule's id, its slug or its family. Raises UnknownRuleError for any other.
+    A name is a rule's id, its slug or its family. Raises UnknownRuleError for any other, and
+    NothingSelectedError if no rule is left: a check by no rule finds nothing, and says nothing.
     """
     chosen = [one for name in select for one in _named(name)] if select else list(catalogue())
     dropped = {one.id for name in ignore for one in _named(name)}
-    return tuple(one for one in catalogue() if one in chosen and one.id not in dropped)
+    left = tuple(one for one in catalogue() if one in chosen and one.id not in dropped)
+    if chosen and not left:
+        raise NothingSelectedError
+    return left
 
 
 def _named(name: str) -> list[Rule[Any]]:

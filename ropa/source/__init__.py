@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa.source.document import Document, Path, Place, format_path
 from ropa.source.fault import FAULTS, Fault
-from ropa.source.files import read_files
+from ropa.source.files import read_file, read_files
 from ropa.source.page import Fact, Page, Words
 from ropa.source.reader import read_text
 from ropa.source.visible import visible
@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Words",
     "format_path",
+    "read_file",
     "read_files",
     "read_text",
     "visible",

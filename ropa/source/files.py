@@ -18,7 +18,7 @@ from ropa.source.reader import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_files"]
+__all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_file", "read_files"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SCHEMA_SUFFIXES = tuple(f".schema{suffix}" for suffix in SUFFIXES)
@@ -48,7 +48,7 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
         if refused is not None:
             faults.append(refused)
             continue
-        text, why = _read(file, name)
+        text, why = read_file(file, name)
         if why is not None:
             faults.append(why)
             continue
@@ -67,6 +67,13 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
 
 def _find(path: FilePath) -> Iterator[tuple[FilePath, Fault | None]]:
     """Yield each file of a register and, where it must not or cannot be read, why not."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:  # a name that is too long, that holds NUL, that may not be asked about
+        yield path, _unopened(path.as_posix(), error)
+        return
     if path.is_file():
         yield path, None
     elif path.is_dir():
@@ -78,6 +85,8 @@ def _find(path: FilePath) -> Iterator[tuple[FilePath, Fault | None]]:
                 return
             if fault is not None or not file.is_symlink():
                 yield file, fault
+            elif not file.exists():
+                yield file, Fault("SRC01", Place(file.as_posix()), "broken-link")
             elif not _leads_within(file, fence):
                 yield file, Fault("SRC01", Place(file.as_posix()), "outside")
 
@@ -95,6 +104,8 @@ def _walk(folder: FilePath, depth: int) -> Iterator[tuple[FilePath, Fault | None
         if entry.is_dir(follow_symlinks=False):
             if depth < MAX_DEPTH:
                 yield from _walk(file, depth + 1)
+            else:
+                yield file, Fault("SRC01", Place(file.as_posix()), "folders", {"limit": MAX_DEPTH})
         elif (name.endswith(SUFFIXES) and not name.endswith(SCHEMA_SUFFIXES)) or (entry.is_symlink() and file.is_dir()):
             yield file, None
 
@@ -106,7 +117,8 @@ def _leads_within(link: FilePath, fence: FilePath) -> bool:
         return False
 
 
-def _read(file: FilePath, name: str) -> tuple[str, Fault | None]:
+def read_file(file: FilePath, name: str) -> tuple[str, Fault | None]:
+    """Read one file as text, or say why it cannot be read; a pipe or a device is never waited for."""
     try:
         # Not blocking: opening a pipe would otherwise wait for ever.
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -122,8 +134,9 @@ def _read(file: FilePath, name: str) -> tuple[str, Fault | None]:
     return decode(content, name)
 
 
-def _unopened(name: str, error: OSError) -> Fault:
-    return Fault("SRC01", Place(name), "unopened", {"reason": error.strerror or str(error)})
+def _unopened(name: str, error: OSError | ValueError) -> Fault:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Fault("SRC01", Place(name), "unopened", {"reason": reason})
 
 
 def decode(content: bytes, name: str) -> tuple[str, Fault | None]:

@@ -12,7 +12,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
     "|\r(?!\n)"
 )
-_HIDDEN = re.compile(f"{FORBIDDEN.pattern}|[\n\r\t]|##\\[")
+_HIDDEN = re.compile(f"{FORBIDDEN.pattern}|[\n\r\t]|##\\[|::")
 
 
 def name_of(character: str) -> str:
@@ -23,8 +23,8 @@ def name_of(character: str) -> str:
 def visible(text: str) -> str:
     """Return `text` on one line, harmless to a terminal and to a CI runner that obeys its output.
 
-    Controls become their visible form; `##[` (a runner takes it for a command wherever it stands)
-    is broken up.
+    Controls become their visible form; `##[` and `::`, with which a runner's commands begin, are
+    broken up: a long text may be wrapped before them, and then they stand first on a line.
     """
     return _HIDDEN.sub(_show, text)
 
@@ -35,5 +35,7 @@ def _show(found: re.Match[str]) -> str:
             return " "
         case "##[":
             return "## ["
+        case "::":
+            return ": :"
         case character:
             return f"\\u{ord(character[0]):04x}"

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 
 from ropa.graph import Graph
-from ropa.model import Organisation, Person, Register
+from ropa.model import SECTIONS, Organisation, Person, Register
 from ropa.rules import Severity
+from ropa.rules.citing import cited
+from ropa.rules.rule import called
 from ropa.source.page import translate
 from ropa.version import __version__
 from ropa.workbook.measuring import height
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from ropa.checking import Report
+    from ropa.findings import Finding
 
 __all__ = ["build", "digest"]
 
@@ -75,13 +78,23 @@ def _findings(report: Report, language: str) -> Iterator[Row]:
             {
                 "severity": Value(word("severity", finding.severity.value, language), finding.severity.value),
                 "rule": Value(finding.rule),
-                "subject": Value(finding.subject),
+                "subject": Value(_subject(report, finding, language)),
                 "message": Value(message),
-                "cites": Value("\n".join(finding.cites)),
+                "cites": Value("\n".join(cited(one, language) for one in finding.cites)),
                 "fix": Value(fix),
                 "place": Value(f"{finding.place.file.removeprefix(folder)}:{finding.place.line}"),
             }
         )
+
+
+def _subject(report: Report, finding: Finding, language: str) -> str:
+    """Return what a finding is about: the record's name and its id."""
+    section, _, rest = finding.subject.partition(".")
+    one = rest.split(".")[0].split("[")[0]
+    register = report.loaded.register
+    if register is None or section not in SECTIONS or one not in getattr(register, section):
+        return finding.subject
+    return f"{translate(called(register, (section, one)), language)}\n{finding.subject}"
 
 
 class _Cover:
@@ -116,11 +129,21 @@ class _Cover:
         self._section("about")
         for key, text in (
             ("asked", self.report.on.isoformat()),
-            ("law", law),
+            ("law", "\n".join([law, *self._reservations()])),
             ("source", PurePath(self.report.loaded.path).name),
             ("digest", self.mark),
         ):
             self._pair(say.say(key), Value(text))
+
+    def _reservations(self) -> list[str]:
+        """Return what a reader must know of the law that was asked, and of what was not checked."""
+        report, say = self.report, self.say
+        said = [say.say("law_own", name=f"{one.kind}/{one.name}", reason=one.reason) for one in report.law.overlays]
+        if report.on > report.law.verified_through:
+            said.append(say.say("law_later"))
+        if report.skipped:
+            said.append(say.say("rules_skipped", why=translate(report.skipped[0].why, say.language)))
+        return said
 
     def _line(self, text: str, look: str, points: float) -> None:
         for column in range(1, len(COVER) + 1):

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ropa.model import Activity, Dpia, JointControl, Party, Purpose, Recipient, Retention, known
+from ropa.model import (
+    Activity,
+    Adequacy,
+    Clauses,
+    Derogation,
+    Dpia,
+    JointControl,
+    Party,
+    Purpose,
+    Recipient,
+    Retention,
+    Service,
+    Transfer,
+    known,
+)
 from ropa.workbook.speaking import Speaker, State, Value
 from ropa.workbook.words import words_of
 
@@ -32,7 +46,7 @@ def _activities(say: Speaker) -> Iterator[Row]:
                 "subjects": say.field(record.data_subjects, say.name("data_subjects")),
                 "data": say.field(record.data, say.data),
                 "recipients": say.field(record.recipients, lambda each: _recipient(say, each)),
-                "transfers": _transfers(say, record.transfers, say.graph.transfers_of(one)),
+                "transfers": _transfers(say, record, say.graph.transfers_of(one)),
                 "retention": say.field(record.retention, lambda each: _retention(say, each)),
                 "measures": _measures(say, record.measures),
                 "basis": _purposes(say, record, partial(_basis, say, record)),
@@ -100,9 +114,17 @@ def _recipient(say: Speaker, each: Any) -> str:
     return _with(say.party(each.party), "; ".join(more))
 
 
-def _transfers(say: Speaker, stated: Any, found: tuple[str, ...]) -> Value:
+def _transfers(say: Speaker, record: Activity | Service, found: tuple[str, ...]) -> Value:
+    """Say the transfers of a record; where it has none, whether its recipients leave that open."""
+    stated = record.transfers
     if found:
         return say.field(found, say.transfer)
+    recipients = record.recipients if isinstance(record, Activity) else record.sub_processors
+    if stated is None and (isinstance(recipients, tuple) or recipients == "none"):
+        reached = [flow.reached for flow in say.graph.flows(record)]
+        countries = [say.graph.countries_of(one) for one in reached]
+        if all(some and all(say.law.inside(each, say.on) for each in some) for some in countries):
+            return Value(say.say("nobody_outside"), "where-applicable")
     value = say.field(stated, say.transfer)
     return Value(say.say("no_transfer"), "none") if value.state == "none" else value
 
@@ -159,13 +181,22 @@ def _transfer_rows(say: Speaker) -> Iterator[Row]:
                 "importer": say.field(record.to, say.party),
                 "countries": say.field(countries, say.country),
                 "instruments": say.field(record.instruments, say.instrument),
-                "assessment": say.lines((*said, *extra)) if known(tia) else say.field(tia, str),
-                "exporter": say.field(record.exporter, say.party) if record.exporter else Value(say.say("keeper")),
+                "assessment": say.lines((*said, *extra)) if known(tia) else _unassessed(say, record),
+                "exporter": say.lines(
+                    say.say("keeper") if each is None else say.party(each) for each in say.graph.exporters_of(one)
+                ),
                 "activities": say.field(say.graph.activities_of(one) or None, say.name("activities")),
                 "data": say.field(record.data, say.data) if record.data else Value(say.say("all_data")),
                 "dates": say.dates(record),
             }
         )
+
+
+def _unassessed(say: Speaker, record: Transfer) -> Value:
+    """Say that there is no assessment, where the instruments ask for one: not for a decision or a derogation."""
+    instruments = record.instruments if isinstance(record.instruments, tuple) else ()
+    needless = instruments and all(isinstance(one, (Adequacy, Derogation)) for one in instruments)
+    return Value("") if record.assessment is None and needless else say.field(record.assessment, str)
 
 
 def _parties(say: Speaker) -> Iterator[Row]:
@@ -185,17 +216,26 @@ def _parties(say: Speaker) -> Iterator[Row]:
                 "country": say.field(record.country, say.country),
                 "processes_in": say.field(record.processes_in, say.country),
                 "contact": say.field(record.contact, say.contact),
-                "contract": _contract(say, record),
-                "sub_processors": say.field(record.sub_processors, say.name("parties")),
+                "contract": _contract(say, one, record),
+                "sub_processors": say.field(record.sub_processors, say.name("parties"))
+                if record.sub_processors is not None or record.role in ("processor", "sub-processor")
+                else Value(""),
                 "activities": say.field(tuple(dict.fromkeys(used.get(one, ()))) or None, str),
             }
         )
 
 
-def _contract(say: Speaker, record: Party) -> Value:
+def _contract(say: Speaker, one: str, record: Party) -> Value:
     contract = record.contract
     if contract is None and record.role not in ("processor", "sub-processor"):
         return Value("")
+    if contract is None and any(
+        isinstance(each, Clauses) and each.module in (2, 3)
+        for transfer in say.graph.transfers_to(one)
+        if isinstance(instruments := say.register.transfers[transfer].instruments, tuple)
+        for each in instruments
+    ):
+        return Value(say.say("by_clauses"))
     if not known(contract):
         return say.field(contract, str)
     kind = say.code("contract", contract.kind) if contract.kind else ""
@@ -220,7 +260,7 @@ def _retention_rows(say: Speaker) -> Iterator[Row]:
                     "data": say.field(each.data, say.data) if each.data else Value(say.say("all_data")),
                     "subjects": say.field(each.data_subjects, say.name("data_subjects")),
                     "period": Value(period, state) if period else say.missing,
-                    "start": say.field(each.start, say.text),
+                    "start": Value("") if each.start is None and each.criteria else say.field(each.start, say.text),
                     "ground": say.field(each.ground, say.text),
                     "until_objection": say.field(each.until_objection, lambda code: say.code("fact", code)),
                 }
@@ -251,7 +291,7 @@ def _services(say: Speaker) -> Iterator[Row]:
                 "name": Value(say.named("services", one)),
                 "controllers": say.field(record.controllers, lambda each: _controller(say, each)),
                 "processing": say.field(record.processing, say.text),
-                "transfers": _transfers(say, record.transfers, say.graph.transfers_of(one, "services")),
+                "transfers": _transfers(say, record, say.graph.transfers_of(one, "services")),
                 "measures": _measures(say, record.measures),
                 "subjects": say.field(record.data_subjects, say.name("data_subjects")),
                 "data": say.field(record.data, say.data),

@@ -127,9 +127,10 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame) -> None:
     band = None
     for number, column in enumerate(layout.columns, 1):
         extra = "-extra" if column.band == "extra" else ""
-        said = translate(layout.bands[column.band], language) if column.band and column.band != band else ""
+        begins = column.band != band
+        said = translate(layout.bands[column.band], language) if column.band and begins else ""
         band = column.band
-        write(sheet, BANDS, number, said, f"band{extra}")
+        write(sheet, BANDS, number, said, f"band{extra}" if begins else f"band{extra}-rest")
         write(sheet, HEADS, number, translate(column.label, language), f"head{extra}")
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width + 0.71
@@ -168,7 +169,7 @@ def _look(column: Column, value: Value, number: int, layout: Sheet) -> str:
         return value.state
     if column.required and value.state in ("missing", "unknown"):
         return "gap"
-    if value.state in ("missing", "unknown"):
+    if value.state in ("missing", "unknown", "where-applicable"):
         return "unset"
     if column.key in ("id", "code", "place", "rule"):
         return "id"

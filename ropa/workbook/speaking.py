@@ -23,6 +23,7 @@ from ropa.model import (
     Listing,
     PublicInstrument,
     Register,
+    in_place,
 )
 from ropa.source.page import translate
 from ropa.workbook.words import phrase, word
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Speaker", "State", "Value"]
 
-State = Literal["stated", "missing", "unknown", "none", "error", "warning", "info"]
+State = Literal["stated", "missing", "unknown", "none", "where-applicable", "error", "warning", "info"]
 
 _PART = re.compile(r"([0-9]+)([YMWDH])")
 
@@ -113,7 +114,10 @@ class Speaker:
     def dates(self, record: Any) -> Value:
         """Return since when, until when, and when it was last reviewed."""
         keys = ("since", "until", "reviewed")
-        return self.lines(self.day(key, getattr(record, key, None)) for key in keys)
+        said = [self.day(key, getattr(record, key, None)) for key in keys]
+        if not in_place(record, self.on):
+            said.append(self.say("not_begun" if record.since is not None and record.since > self.on else "over"))
+        return self.lines(said)
 
     def field(self, value: Any, each: Callable[[Any], str]) -> Value:
         """Return a field's value, one line for each of several; or the word for what it does not state."""

@@ -21,7 +21,9 @@ STYLES: dict[str, tuple[float, bool, bool, str, str, str, str, str, bool]] = {
     "link": (10, False, False, NAVY, "", "", "", "center", True),
     "link-small": (9, False, False, NAVY, "", "", "", "center", True),
     "band": (9, True, False, WHITE, NAVY, "", "", "center", False),
+    "band-rest": (9, True, False, WHITE, NAVY, "", "", "center", False),
     "band-extra": (9, True, False, WHITE, SLATE, "", "", "center", False),
+    "band-extra-rest": (9, True, False, WHITE, SLATE, "", "", "center", False),
     "head": (10, True, False, INK, "E4EBF3", "medium", NAVY, "center", False),
     "head-extra": (10, True, False, INK, "EDEFF2", "medium", SLATE, "center", False),
     "body": (10, False, False, INK, "", "thin", LINE, "top", False),
@@ -39,7 +41,8 @@ STYLES: dict[str, tuple[float, bool, bool, str, str, str, str, str, bool]] = {
     "value-gap": (10, False, True, RED[1], RED[0], "", "", "center", False),
     "value-unset": (10, False, True, "8A94A3", "", "", "", "center", False),
 }
-_UNWRAPPED = {"title", "great", "subtitle", "ruled", "hint", "link", "link-small", "band", "band-extra", "section"}
+_UNWRAPPED = {"title", "great", "subtitle", "ruled", "hint", "link", "link-small", "section"}
+_UNWRAPPED |= {name for name in STYLES if name.startswith("band")}
 
 
 @cache
@@ -47,7 +50,8 @@ def style(name: str) -> NamedStyle:
     """Return a style by name; every cell is text."""
     size, bold, italic, ink, fill, below, colour, vertical, underlined = STYLES[name]
     side = Side(style=below, color=colour) if below else Side()  # type: ignore[arg-type]  # openpyxl's own names
-    white = Side(style="thin", color=WHITE) if name.startswith(("band", "head")) or fill else Side()
+    apart = (name.startswith(("band", "head")) or fill) and not name.endswith("-rest")  # one band is one stripe
+    white = Side(style="thin", color=WHITE) if apart else Side()
     return NamedStyle(
         name=f"ropa {name}",
         font=Font(

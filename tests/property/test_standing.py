@@ -28,6 +28,12 @@ def claim(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
     return st.fixed_dictionaries({name: value}, optional=dict(rest))
 
 
+def in_order(listed: dict[str, Any]) -> bool:
+    """Tell whether a listing ends after it begins, as the model wants it."""
+    days = [listed.get(one) for one in ("since", "until")]
+    return not all(isinstance(one, date) for one in days) or days[0] < days[1]  # type: ignore[operator]
+
+
 NAMES = st.sampled_from([*LAW.names("adequacy"), "unknown", "us-dfp"])
 CONDITIONS = sorted(
     {
@@ -42,7 +48,7 @@ OR_NONE = st.sampled_from(["a reference", "unknown", "none"])
 CLAIMS = st.one_of(
     claim(
         adequacy=NAMES,
-        listed=st.one_of(FACT, claim(since=DAY, until=DAY, hr_data=FACT)),
+        listed=st.one_of(FACT, claim(since=DAY, until=DAY, hr_data=FACT).filter(in_order)),
         conditions=st.dictionaries(st.sampled_from(CONDITIONS), FACT, max_size=4),
     ),
     claim(

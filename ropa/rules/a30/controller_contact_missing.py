@@ -1,17 +1,26 @@
-"""A3001: the organisation whose register this is has no contact details."""
+"""A3001: the organisation whose register this is is not named, or has no contact details."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.model import Organisation, known
+from ropa.model import Contact, Register
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
-@rule("A3001", on=Organisation, severity=Severity.ERROR, cites=("GDPR 30(1)(a)", "GDPR 30(2)(a)"))
-def controller_contact_missing(organisation: Organisation, ctx: Context) -> Iterator[Problem]:
-    """The organisation whose register this is has no contact details."""
-    details = organisation.contact
-    if known(details) and (details.address or details.email or details.phone or details.website):
-        return
-    yield Problem.on("contact", organisation=organisation.name)
+@rule("A3001", on=Register, severity=Severity.ERROR, cites=())
+def controller_contact_missing(register: Register, ctx: Context) -> Iterator[Problem]:
+    """The organisation whose register this is is not named, or has no contact details."""
+    if register.keeper is None:
+        yield Problem.on("ropa", says="nobody", cites=("GDPR 30(1)(a)", "GDPR 30(2)(a)"))
+    for name, paragraph in (("controller", 1), ("processor", 2)):
+        organisation = getattr(register, name)
+        if organisation is None:
+            continue
+        provision = {"en": f"30({paragraph})(a)", "nl": f"30 lid {paragraph} onder a"}
+        cites = (f"GDPR 30({paragraph})(a)",)
+        if organisation.name == "unknown":
+            yield Problem.on(name, "name", says="nameless", cites=cites, provision=provision)
+        if not isinstance(organisation.contact, Contact) or not organisation.contact.reachable:
+            called = ctx.called((name,))
+            yield Problem.on(name, "contact", says="contact", cites=cites, organisation=called, provision=provision)

@@ -15,7 +15,8 @@ def service_incomplete(service: Service, ctx: Context) -> Iterator[Problem]:
         yield Problem.on("controllers", says="controllers", service=ctx.called())
     else:
         for at, one in enumerate(service.controllers):
-            if not isinstance(ctx.register.parties[one].contact, Contact):
+            contact = ctx.register.parties[one].contact
+            if not isinstance(contact, Contact) or not contact.reachable:
                 yield Problem.on("controllers", at, says="contact", service=ctx.called(), controller=ctx.party(one))
     if not known(service.processing) or not service.processing:
         yield Problem.on("processing", says="processing", service=ctx.called())

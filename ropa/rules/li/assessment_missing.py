@@ -11,6 +11,6 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("LI02", on=LegitimateInterests, severity=Severity.WARNING, cites=("GDPR 6(1)(f)", "GDPR 5(2)"))
 def assessment_missing(basis: LegitimateInterests, ctx: Context) -> Iterator[Problem]:
     """The purpose rests on legitimate interests, and no balancing of interests is recorded."""
-    if not known(basis.assessment):
+    if not known(basis.assessment) or not basis.assessment.made_by(ctx.day):
         says = "none" if basis.assessment == "none" else "unset"
         yield Problem.on("assessment", says=says, purpose=ctx.called())

@@ -11,5 +11,5 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("RET02", on=Retention, severity=Severity.WARNING, cites=("GDPR 5(1)(e)",))
 def retention_without_start(retention: Retention, ctx: Context) -> Iterator[Problem]:
     """A retention period does not say from when it runs."""
-    if known(retention.period) and not known(retention.start):
+    if known(retention.period) and not known(retention.start) and not retention.criteria:
         yield Problem.on("start", activity=ctx.called(ctx.path[:2]), period=retention.period)

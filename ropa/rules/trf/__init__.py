@@ -71,9 +71,5 @@ def must_be_assessed(transfer: Transfer, ctx: Context) -> bool:
 def assessed(transfer: Transfer, day: date) -> TransferAssessment | None:
     """Return the assessment that the record shows by a day: one that is dated, or says what it found or where it is."""
     assessment = transfer.assessment
-    if not isinstance(assessment, TransferAssessment):
-        return None
-    if isinstance(assessment.done, date):
-        return assessment if assessment.done <= day else None
-    said = assessment.result not in (None, "unknown") or assessment.reference is not None
-    return assessment if said else None
+    made = isinstance(assessment, TransferAssessment) and assessment.made_by(day)
+    return assessment if made and isinstance(assessment, TransferAssessment) else None

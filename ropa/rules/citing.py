@@ -1,0 +1,28 @@
+"""Citations in the reader's language: `GDPR 6(1)(f)` is art. 6 lid 1 onder f AVG."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["cited"]
+
+_PROVISION = re.compile(r"GDPR (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?( .*)?")
+_FORMS = {
+    "nl": ("art. {article}{paragraph}{point} AVG", " lid {}", " onder {}"),
+    "de": ("Art. {article}{paragraph}{point} DSGVO", " Abs. {}", " lit. {}"),
+    "fr": ("art. {article}{paragraph}{point} RGPD", ", par. {}", ", point {})"),
+}
+
+
+def cited(provision: str, language: str) -> str:
+    """Return a provision as lawyers cite it in a language; other acts, and other languages, as they are written."""
+    found = _PROVISION.fullmatch(provision)
+    if found is None or language not in _FORMS:
+        return provision
+    whole, paragraph, point = _FORMS[language]
+    said = whole.format(
+        article=found[1],
+        paragraph=paragraph.format(found[2]) if found[2] else "",
+        point=point.format(found[3]) if found[3] else "",
+    )
+    return said + (found[4] or "")
