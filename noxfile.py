@@ -97,10 +97,11 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def schemas(session: nox.Session) -> None:
-    """Write the JSON Schema anew from the models."""
+    """Write the JSON Schema and the page of fields anew from the models."""
     _install(session)
-    text = session.run("ropa", "schema", silent=True)
-    Path("schemas/register.schema.json").write_text(str(text), encoding="utf-8")
+    for form, file in (("json", "schemas/register.schema.json"), ("markdown", "docs/fields.md")):
+        text = session.run("ropa", "schema", "--format", form, silent=True)
+        Path(file).write_text(str(text), encoding="utf-8")
 
 
 @nox.session

@@ -61,11 +61,18 @@ def test_script_runs_and_type_checks(tmp_path: Path) -> None:
     assert typed.returncode == 0, typed.stdout
 
 
-def test_shown_register_has_no_problem() -> None:
-    loaded = ropa.load_text(block("yaml"))
+@pytest.mark.parametrize("after", ["## A register", "Health data and"])
+def test_shown_register_has_no_problem(after: str) -> None:
+    loaded = ropa.load_text(block("yaml", after))
     assert loaded.problems == ()
     report = ropa.check(loaded, on=ropa.Law.load().verified_through)
     assert [(one.rule, one.message) for one in report.findings] == []
+
+
+def test_shown_questions_are_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in block("console", "## Transfers").splitlines():
+        assert main([*shlex.split(line.partition("  #")[0])[1:]]) in (0, 1), line
+        assert capsys.readouterr().out
 
 
 def test_public_names_are_those_that_are_documented() -> None:

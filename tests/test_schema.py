@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 import ropa
+from ropa.fields import fields_page
 from ropa.schema import register_schema
 
 ROOT = Path(__file__).parent.parent
@@ -33,3 +34,9 @@ def test_registers_are_valid(path: Path) -> None:
     loaded = ropa.load(path)
     assert loaded.problems == ()
     jsonschema.Draft202012Validator(register_schema()).validate(loaded.sources.merged)
+
+
+def test_page_of_fields_is_current() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "fields.md").read_text(encoding="utf-8")
+    assert page == fields_page()
+    assert "None" not in page
