@@ -280,3 +280,8 @@ def test_paths_that_are_none(tmp_path: Path) -> None:
     assert "not read" in ropa.load(tmp_path).problems[0].message
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nothing.yaml")
     assert "leads to nothing" in " ".join(one.message for one in ropa.load(tmp_path).problems)
+
+
+def test_a_file_of_aliases_gets_one_sentence() -> None:
+    bomb = HEAD + "data:\n  a: &a {name: A}\n" + "".join(f"  b{n}: *a\n" for n in range(1000))
+    assert len([one for one in ropa.load_text(bomb).problems if one.rule == "SRC03"]) == 2  # the anchor and the first alias

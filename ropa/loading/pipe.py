@@ -87,7 +87,8 @@ def load_text(text: str, name: str = "register.yaml") -> Loaded:
 
 def _put_together(path: str, documents: list[Document], faults: list[Fault], folder: FilePath) -> Loaded:
     """The pipe: sections merged, format known, records valid, references resolved, own fields checked."""
-    unreadable = any(fault.rule in ("SRC01", "SRC02") for fault in faults)
+    read = {document.file for document in documents}
+    unreadable = any(fault.place.file not in read for fault in faults)
     sources, found = _merge(documents)
     faults = [*faults, *found]
     register: Register | None = None

@@ -153,10 +153,8 @@ class _Reader:
                 marks.extend(blocks)
                 container, blocks, key, key_at, start, flow, starts = stack.pop()
             elif kind is yaml.AliasEvent:
-                begin, end, block, value = event.start_mark.index, event.end_mark.index, 0, None
-                self._fault("SRC03", begin, says="alias")
-                if key is None and starts is not None:
-                    raise _Stop
+                self._fault("SRC03", event.start_mark.index, says="alias")
+                raise _Stop  # what it stands for is not read, and would look like a gap
             elif kind is yaml.DocumentEndEvent:
                 after = pull()
                 if not isinstance(after, yaml.StreamEndEvent):
