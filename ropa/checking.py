@@ -13,7 +13,7 @@ from ropa.findings import Finding, finding_of_fault, finding_of_problem, told_ap
 from ropa.graph import Graph
 from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
-from ropa.model import SECTIONS, Record, Register, in_place
+from ropa.model import SECTIONS, Record, Register, in_place, known
 from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
 from ropa.source import Path, Words, format_path
 from ropa.standing import Standings
@@ -81,12 +81,14 @@ def check(
     select_rules: Collection[str] = (),
     ignore_rules: Collection[str] = (),
     without: Collection[str] = (),
+    packs: Collection[str] = (),
 ) -> Report:
     """Check a loaded register against the law of a day.
 
     `on` is the day asked about; `select_rules` and `ignore_rules` name rules or families (all
     rules, if nothing is selected); `without` names instruments that are taken to have ended on that
-    day (`us-dpf`). Faults of the text are findings too; while there are any, no rule runs, since
+    day (`us-dpf`); `packs` names national packs to run besides that of the organisation's country
+    (`DE`). Faults of the text are findings too; while there are any, no rule runs, since
     what could not be read would look like a gap. Raises UnknownRuleError, UnknownLawError.
     """
     if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
@@ -101,6 +103,8 @@ def check(
         skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
         return Report(loaded, on, supposed, faults, (), skipped)
     standings = Standings(Graph(loaded.register), supposed, on)
+    off = [rule for rule in rules if rule.pack and rule.pack not in _packs_on(loaded.register, packs)]
+    rules = tuple(rule for rule in rules if rule not in off)
     with paused_collector():
         outcomes = tuple(_run(standings, rules))
         found = [
@@ -115,6 +119,7 @@ def check(
         loaded, on, supposed,
         findings=told_apart(found),
         run=tuple(rule.id for rule in rules if rule.id not in crashed),
+        skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack)) for rule in off),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
         standings=standings,
@@ -135,6 +140,19 @@ def _why_not(loaded: Loaded, on: date) -> Words | None:
             "nl": f"vóór {GDPR_APPLIES} gold de AVG niet (art. 99 lid 2)",
         }
     return None
+
+
+def _packs_on(register: Register, named: Collection[str]) -> set[str]:
+    """Return the national packs that run: that of the organisation's country, and those that are named."""
+    country = register.keeper.country if register.keeper is not None else None
+    return {*(name.upper() for name in named), *((country,) if known(country) else ())}
+
+
+def _pack_is_off(pack: str) -> Words:
+    return {
+        "en": f"the national pack {pack} is not asked for",
+        "nl": f"het nationale pakket {pack} is niet gevraagd",
+    }
 
 
 def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:

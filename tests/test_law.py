@@ -10,18 +10,23 @@ from hypothesis import strategies as st
 
 from ropa.errors import LawDataError, UnknownLawError
 from ropa.law import Circumstances, Law, Relation, State
-from ropa.law.kinds import AdequacyFact, ClauseFact, TerritoryFact
+from ropa.law.kinds import AdequacyFact, ClauseFact, NumberFact, TerritoryFact
 from ropa.model import Adequacy, Clauses, Instrument, Roles
 from ropa.model.base import Fact
 
 LAW = Law.load()
-KINDS: dict[str, type[Any]] = {"adequacy": AdequacyFact, "clauses": ClauseFact, "territory": TerritoryFact}
+KINDS: dict[str, type[Any]] = {
+    "adequacy": AdequacyFact,
+    "clauses": ClauseFact,
+    "territory": TerritoryFact,
+    "numbers": NumberFact,
+}
 FACTS = [(kind, name) for kind in KINDS for name in LAW.names(kind)]
 
 
-def fact(kind: str, name: str) -> AdequacyFact | ClauseFact | TerritoryFact:
+def fact(kind: str, name: str) -> AdequacyFact | ClauseFact | TerritoryFact | NumberFact:
     found = LAW._fact(kind, name, KINDS[kind])
-    assert isinstance(found, (AdequacyFact, ClauseFact, TerritoryFact))
+    assert isinstance(found, (AdequacyFact, ClauseFact, TerritoryFact, NumberFact))
     return found
 
 

@@ -284,4 +284,6 @@ def test_paths_that_are_none(tmp_path: Path) -> None:
 
 def test_a_file_of_aliases_gets_one_sentence() -> None:
     bomb = HEAD + "data:\n  a: &a {name: A}\n" + "".join(f"  b{n}: *a\n" for n in range(1000))
-    assert len([one for one in ropa.load_text(bomb).problems if one.rule == "SRC03"]) == 2  # the anchor and the first alias
+    assert (
+        len([one for one in ropa.load_text(bomb).problems if one.rule == "SRC03"]) == 2
+    )  # the anchor and the first alias

@@ -43,6 +43,9 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", metavar="FILE", help="write there instead of printing")
     add_language(command)
     command.add_argument("--select", type=names, default=[], metavar="IDS", help="rules or families: TRF,RET01")
+    command.add_argument(
+        "--pack", type=names, default=[], metavar="CC", help="national packs besides the organisation's own (DE,DE-LED)"
+    )
     command.add_argument("--ignore", type=names, default=[], metavar="IDS", help="rules or families left out")
     command.add_argument(
         "--fail-on",
@@ -61,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         select_rules=options.select,
         ignore_rules=options.ignore,
         without=options.without,
+        packs=options.pack,
     )
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)

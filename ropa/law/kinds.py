@@ -23,6 +23,8 @@ __all__ = [
     "EventFact",
     "Exclusion",
     "Membership",
+    "Number",
+    "NumberFact",
     "ProposalFact",
     "TerritoryFact",
     "Tool",
@@ -146,6 +148,19 @@ class DerogationFact(Dated[DerogationLimits]):
     """A derogation (Art. 49) over time."""
 
 
+class Number(LawRecord):
+    """A number that the law fixes."""
+
+    number: int
+    """The number."""
+    unit: Literal["years of age", "persons", "years", "weeks"]
+    """What it counts."""
+
+
+class NumberFact(Dated[Number]):
+    """A number over time."""
+
+
 class Duty(LawRecord):
     """A duty that began on a day of its own, apart from the day on which the GDPR applies."""
 
@@ -202,6 +217,7 @@ KINDS: dict[str, type[LawRecord]] = {
     "derogations": DerogationFact,
     "territory": TerritoryFact,
     "duties": DutyFact,
+    "numbers": NumberFact,
     "events": EventFact,
     "proposals": ProposalFact,
 }

@@ -19,6 +19,7 @@ from ropa.law.kinds import (
     DerogationFact,
     DutyFact,
     EventFact,
+    NumberFact,
     ProposalFact,
     TerritoryFact,
     ToolFact,
@@ -163,6 +164,12 @@ class Store:
     def duty(self, name: str) -> DutyFact:
         """Return a duty by name (`transfer-assessment`). Raises UnknownLawError."""
         return self._known("duties", name, DutyFact)
+
+    def number(self, name: str, on: date) -> int | None:
+        """Return a number that the law fixes (`record-exemption`), on a day; None if it did not then, or not yet."""
+        fact = self._fact("numbers", name, NumberFact)
+        version = fact.on(on) if fact is not None else None
+        return version.value.number if version is not None else None
 
     def events(self, country: str | None, until: date, *, every: bool = False) -> list[EventFact]:
         """Return what had happened by a day that dates an assessment of a country (of `every` one), the latest last."""

@@ -6,7 +6,10 @@ from ropa.model.activity import (
     Activity,
     Cookie,
     Dpia,
+    ElectronicMarketing,
+    Exemption,
     JointControl,
+    NoticeExemption,
     Purpose,
     Recipient,
     Retention,
@@ -18,6 +21,7 @@ from ropa.model.base import Entry, Record, in_place, known, stated_none
 from ropa.model.basis import (
     Assessment,
     AutomatedDecision,
+    ChildConsent,
     Consent,
     ConsentBasis,
     ContractBasis,
@@ -31,7 +35,17 @@ from ropa.model.basis import (
 )
 from ropa.model.countries import COUNTRIES, country_meant
 from ropa.model.party import Certificate, Contact, Contract, Organisation, Party, Person, SubProcessing
-from ropa.model.register import FORMAT, SECTIONS, DataCategory, DataSubjects, Measure, Notice, Register, System
+from ropa.model.register import (
+    FORMAT,
+    SECTIONS,
+    DataCategory,
+    DataSubjects,
+    Measure,
+    Notice,
+    NoticeContent,
+    Register,
+    System,
+)
 from ropa.model.transfer import (
     Adequacy,
     Authorisation,
@@ -60,6 +74,7 @@ __all__ = [
     "BindingRules",
     "Certificate",
     "Certification",
+    "ChildConsent",
     "Clauses",
     "CodeOfConduct",
     "Consent",
@@ -73,7 +88,9 @@ __all__ = [
     "DataSubjects",
     "Derogation",
     "Dpia",
+    "ElectronicMarketing",
     "Entry",
+    "Exemption",
     "Instrument",
     "JointControl",
     "LegalBasis",
@@ -82,6 +99,8 @@ __all__ = [
     "Listing",
     "Measure",
     "Notice",
+    "NoticeContent",
+    "NoticeExemption",
     "Organisation",
     "Party",
     "Person",

@@ -27,8 +27,12 @@ from ropa.model.basis import Assessment, AutomatedDecision, CriminalData, LegalB
 __all__ = [
     "Activity",
     "Cookie",
+    "Criterion",
     "Dpia",
+    "ElectronicMarketing",
+    "Exemption",
     "JointControl",
+    "NoticeExemption",
     "Purpose",
     "Recipient",
     "Retention",
@@ -60,6 +64,17 @@ class RightOffered(Record):
 Rights = Mapping[Right, RightOffered]
 
 
+class ElectronicMarketing(Record):
+    """Direct marketing by electronic mail without consent, to own customers (ePrivacy Directive Art. 13(2))."""
+
+    own_customers: Fact | None = None
+    """Whether the address was obtained in the context of a sale."""
+    similar_products: Fact | None = None
+    """Whether it is about the organisation's own similar products or services."""
+    opt_out: Fact | None = None
+    """Whether the customer could object free of charge, then and with each message."""
+
+
 class Purpose(Entry):
     """A purpose of an activity, with its legal basis (Art. 30(1)(b), 6(1))."""
 
@@ -75,6 +90,10 @@ class Purpose(Entry):
     """The conditions of Art. 9(2) relied on, where special categories of data are processed."""
     criminal_data: CriminalData | NoneStated | None = None
     """The ground under Art. 10, where data on convictions or offences are processed."""
+    national_number: Text | NoneStated | None = None
+    """The law that allows a national identification number to be used (Art. 87)."""
+    electronic_marketing: ElectronicMarketing | NoneStated | None = None
+    """Direct marketing by e-mail, SMS or app message (ePrivacy Directive Art. 13); `none` if there is none."""
     further: Fact | None = None
     """Whether the data were first collected for another purpose (Art. 6(4))."""
     compatibility: Assessment | NoneStated | None = None
@@ -129,6 +148,10 @@ class Retention(Record):
     """Where no period can be given: the criteria by which it is determined."""
     until_objection: Fact | None = None
     """Whether the data go at once when the data subject objects or withdraws."""
+    archiving: Fact | None = None
+    """Whether the data are kept longer for archiving, research or statistics (Art. 5(1)(e), 89)."""
+    safeguards: Text | NoneStated | None = None
+    """Archiving: the safeguards of Art. 89(1)."""
 
 
 class Cookie(Entry):
@@ -150,6 +173,15 @@ class Cookie(Entry):
     """How the user can refuse or remove it."""
 
 
+class NoticeExemption(Record):
+    """Why data subjects need not be informed (Art. 13(4), 14(5))."""
+
+    point: Literal["13(4)", "14(5)(a)", "14(5)(b)", "14(5)(c)", "14(5)(d)", "unknown"]
+    """The exemption relied on."""
+    reason: Text | Unknown | None = None
+    """Why it applies, and how the data subjects are protected all the same."""
+
+
 class JointControl(Record):
     """Controllers who determine purposes and means together (Art. 26)."""
 
@@ -157,8 +189,26 @@ class JointControl(Record):
     """The joint controllers, besides the one whose register this is."""
     arrangement: Assessment | NoneStated | None = None
     """The arrangement between them."""
+    law: Text | None = None
+    """The Union or Member State law that lays down the responsibilities instead (Art. 26(1))."""
     essence_available: Fact | None = None
     """Whether its essence is available to the data subjects (Art. 26(2))."""
+
+
+Criterion = Literal[
+    "evaluation", "automated-decisions", "monitoring", "sensitive-data", "large-scale", "matching", "vulnerable-people",
+    "innovative-use", "prevents-exercising-a-right",
+]  # fmt: skip
+"""A criterion for a likely high risk (WP248 rev.01)."""
+
+
+class Exemption(Record):
+    """The claim that Art. 30(5) frees an activity from the record, with the facts it needs."""
+
+    occasional: Fact | None = None
+    """Whether the processing is occasional."""
+    risk: Fact | None = None
+    """Whether it is likely to result in a risk to the data subjects."""
 
 
 class Dpia(Record):
@@ -174,6 +224,18 @@ class Dpia(Record):
     """Where it is kept."""
     dpo_advice: Fact | None = None
     """Whether the data protection officer's advice was sought (Art. 35(2))."""
+    criteria: Mapping[Criterion, Fact] | None = None
+    """The screening by the nine criteria of WP248: which of them apply."""
+    large_scale: Fact | None = None
+    """Whether the processing is on a large scale (Art. 35(3)(b), (c), recital 91)."""
+    public_monitoring: Fact | None = None
+    """Whether it monitors a publicly accessible area systematically (Art. 35(3)(c))."""
+    significant_decisions: Fact | None = None
+    """Whether an extensive evaluation of people leads to decisions with legal or similar effect (Art. 35(3)(a))."""
+    national_list: Text | NoneStated | None = None
+    """The item of the supervisory authority's list (Art. 35(4)) that it matches."""
+    contents: Mapping[Literal["description", "necessity", "risks", "measures"], Fact] | None = None
+    """What the assessment contains (Art. 35(7)(a)–(d))."""
     residual_risk: Literal["low", "medium", "high", "unknown"] | None = None
     """The risk that remains; if high, the authority is consulted first (Art. 36)."""
     consulted: Day | NoneStated | None = None
@@ -211,6 +273,10 @@ class Activity(Entry):
     """The systems that hold the data."""
     cookies: Mapping[Id, Cookie] | NoneStated | None = None
     """What is stored on or read from the users' devices."""
+    core: Fact | None = None
+    """Whether it is one of the organisation's core activities (Art. 37(1)(b), (c))."""
+    exemption: Exemption | None = None
+    """The claim that Art. 30(5) frees it from the record."""
     law_enforcement: Fact | None = None
     """Whether a competent authority does it to prevent, investigate or prosecute offences: then Directive (EU)
     2016/680 applies, not the GDPR (Art. 2(2)(d))."""
@@ -224,6 +290,10 @@ class Activity(Entry):
     """Rights, where they differ from the register's."""
     notices: Many[Ref.notice] | NoneStated | None = None
     """The privacy notices that cover it (Art. 13, 14)."""
+    notice_exemption: NoticeExemption | None = None
+    """Why people need not be informed, where that is claimed (Art. 13(4), 14(5))."""
+    changed: Day | None = None
+    """The day of the last change that matters to its assessments."""
     since: Day | None = None
     """First day of the processing."""
     until: Day | None = None

@@ -12,6 +12,7 @@ from ropa.model.base import Day, Fact, NoneStated, Record, Text, Unknown
 __all__ = [
     "Assessment",
     "AutomatedDecision",
+    "ChildConsent",
     "Consent",
     "ConsentBasis",
     "ContractBasis",
@@ -42,6 +43,17 @@ class Assessment(Record):
         return self.outcome is not None or self.reference is not None
 
 
+class ChildConsent(Record):
+    """Consent of children to online services offered directly to them (Art. 8)."""
+
+    minimum_age: Annotated[int, Field(ge=0)] | Unknown | None = None
+    """From which age children consent themselves, in years."""
+    parental: Fact | None = None
+    """Whether, below the age of the law, who holds parental responsibility consents."""
+    verification: Text | NoneStated | None = None
+    """The reasonable efforts to verify that (Art. 8(2))."""
+
+
 class Consent(Record):
     """What makes consent demonstrable and free (Art. 4(11), 7)."""
 
@@ -53,6 +65,12 @@ class Consent(Record):
     """Whether it is given by an express statement."""
     conditional: Fact | None = None
     """Whether a service depends on it that does not need it (Art. 7(4))."""
+    bundled: Fact | None = None
+    """Whether one consent is asked for several purposes together (recital 32, 43)."""
+    refusal: Text | NoneStated | None = None
+    """What follows for somebody who refuses or withdraws; `none` if nothing does (Art. 7(4), recital 42)."""
+    child: ChildConsent | NoneStated | None = None
+    """Online services offered to children: from which age, and who consents below it (Art. 8); `none` if to none."""
 
 
 class ConsentBasis(Record):
@@ -84,6 +102,8 @@ class LegalObligation(Record):
     """Legal obligation."""
     provision: Text | Unknown | None = None
     """The provision of Union or Member State law that lays it down: act and article."""
+    law: Literal["union", "member-state", "third-country", "unknown"] | None = None
+    """Whose law that is (Art. 6(3))."""
 
 
 class VitalInterests(Record):
@@ -115,6 +135,10 @@ class LegitimateInterests(Record):
     """Whose interest it is."""
     assessment: Assessment | NoneStated | None = None
     """The balancing of that interest against those of the data subjects."""
+    children_weighed: Fact | None = None
+    """Whether that balancing weighs the interests of children expressly, where there are any."""
+    public_task: Fact | None = None
+    """A public authority: whether the processing is in the performance of its tasks (Art. 6(1), second subparagraph)."""
 
 
 LegalBasis = Annotated[
@@ -136,6 +160,10 @@ class SpecialCondition(Record):
     """The law it needs: points (b), (g), (h), (i) and (j)."""
     explicit_consent: Consent | NoneStated | None = None
     """Point (a): the consent, which must be explicit."""
+    contract: Text | None = None
+    """Point (h): the contract with a health professional, where there is no provision."""
+    own_members: Fact | None = None
+    """Point (d): whether the data stay within a body with a political, philosophical, religious or trade union aim."""
     secrecy: Fact | None = None
     """Point (h): whether whoever is responsible is bound to professional secrecy (Art. 9(3))."""
 
@@ -161,6 +189,14 @@ class AutomatedDecision(Record):
     consequences: Text | Unknown | None = None
     """What it means for the data subject."""
     human_intervention: Fact | None = None
-    """Whether a human can step in, hear the data subject and change the decision (Art. 22(3))."""
+    """Whether a human can step in and change the decision (Art. 22(3))."""
+    own_view: Fact | None = None
+    """Whether the data subject can express a point of view (Art. 22(3))."""
+    contest: Fact | None = None
+    """Whether the data subject can contest the decision (Art. 22(3))."""
+    explicit_consent: Fact | None = None
+    """Point (c): whether the consent is explicit."""
+    special_ground: Literal["9(2)(a)", "9(2)(g)", "none", "unknown"] | None = None
+    """Special categories: the condition relied on, which can only be one of these two (Art. 22(4))."""
     special_categories: Fact | None = None
     """Whether it uses special categories of data (Art. 22(4))."""

@@ -62,6 +62,12 @@ class Person(Record):
     """How it can be reached."""
     notified: Fact | None = None
     """DPO: whether the supervisory authority was told (Art. 37(7))."""
+    published: Fact | None = None
+    """DPO: whether the contact details are published (Art. 37(7))."""
+    other_role: Literal[
+        "management", "finance", "it", "personnel", "marketing", "legal-representative", "other", "none", "unknown"
+    ] | None = None  # fmt: skip
+    """DPO: another role in the organisation (Art. 38(6))."""
 
 
 class Organisation(Entry):
@@ -81,6 +87,14 @@ class Organisation(Entry):
     """Whether it is a public authority or body."""
     employees: Annotated[int, Field(ge=0)] | Unknown | None = None
     """How many persons it employs (Art. 30(5))."""
+    automated_staff: Annotated[int, Field(ge=0)] | Unknown | None = None
+    """How many persons are constantly occupied with automated processing (Germany: § 38(1) BDSG)."""
+    targets_union: Fact | None = None
+    """Not established in the Union: whether it offers goods or services to people there or monitors them (Art. 3(2))."""
+    representative_exempt: Text | NoneStated | None = None
+    """Why no representative is needed (Art. 27(2))."""
+    works_council: Text | NoneStated | None = None
+    """The works council's consent to rules on personnel data, where there is a council; `none` if there is none."""
 
 
 class SubProcessing(Record):
@@ -159,6 +173,10 @@ class Party(Entry):
     """Its data protection officer."""
     contract: Contract | NoneStated | None = None
     """The contract that binds it as a processor (Art. 28(3))."""
+    own_purposes: Fact | None = None
+    """A processor: whether it also processes the data for purposes of its own (Art. 28(10))."""
+    guarantees: Text | NoneStated | None = None
+    """A processor: how its guarantees were verified (Art. 28(1))."""
     sub_processors: Many[Ref.party] | NoneStated | None = None
     """The processors that it engages in turn (Art. 28(2))."""
     certificates: Many[Certificate] = ()

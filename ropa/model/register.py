@@ -27,7 +27,17 @@ from ropa.model.base import (
 from ropa.model.party import Organisation, Party
 from ropa.model.transfer import Transfer
 
-__all__ = ["FORMAT", "SECTIONS", "DataCategory", "DataSubjects", "Measure", "Notice", "Register", "System"]
+__all__ = [
+    "FORMAT",
+    "SECTIONS",
+    "DataCategory",
+    "DataSubjects",
+    "Measure",
+    "Notice",
+    "NoticeContent",
+    "Register",
+    "System",
+]
 
 FORMAT = 1
 """The newest format of the register's text that this version reads."""
@@ -102,6 +112,21 @@ class System(Entry):
     """The categories of data it holds."""
 
 
+class NoticeContent(Record):
+    """What a privacy notice tells (Art. 13, 14); what is absent here has not been compared."""
+
+    purposes: Many[Line] | None = None
+    """The purposes it names, as `activity.purpose`."""
+    recipients: Many[Ref.party] | None = None
+    """The recipients it names."""
+    transfers: Many[Ref.transfer] | None = None
+    """The transfers it names (Art. 13(1)(f))."""
+    retention: Many[Ref.activity] | None = None
+    """The activities whose retention it gives (Art. 13(2)(a))."""
+    automated_decisions: Fact | None = None
+    """Whether it explains the logic, significance and consequences of automated decisions (Art. 13(2)(f))."""
+
+
 class Notice(Entry):
     """A privacy notice (Art. 13, 14)."""
 
@@ -113,6 +138,8 @@ class Notice(Entry):
     """The day of this version."""
     data_subjects: Many[Ref.subject] | None = None
     """Whom it is for."""
+    covers: NoticeContent | None = None
+    """What it tells, where somebody has compared it with the record."""
 
 
 class Register(Record):

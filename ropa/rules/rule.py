@@ -153,6 +153,8 @@ class Rule(Generic[R]):
     on: tuple[type[R], ...]
     severity: Severity
     cites: tuple[str, ...]
+    pack: str
+    """The national pack it belongs to, by ISO 3166-1 code (with a suffix for a special regime); empty: it is for all."""
     looks: Callable[[R, Context], Iterator[Problem]]
 
     @property
@@ -178,11 +180,20 @@ class Rule(Generic[R]):
 
 
 def rule(
-    rule_id: str, *, on: type[R] | tuple[type[R], ...], severity: Severity, cites: tuple[str, ...]
+    rule_id: str,
+    *,
+    on: type[R] | tuple[type[R], ...],
+    severity: Severity,
+    cites: tuple[str, ...],
+    pack: str = "",
 ) -> Callable[[Callable[[R, Context], Iterator[Problem]]], Rule[R]]:
-    """Make a function a rule. Typing refuses a function that takes another record than `on`."""
+    """Make a function a rule. Typing refuses a function that takes another record than `on`.
+
+    A rule of a national `pack` (`NL`) runs where the organisation is established there, or where the
+    pack is asked for by name.
+    """
 
     def make(looks: Callable[[R, Context], Iterator[Problem]]) -> Rule[R]:
-        return Rule(rule_id, on if isinstance(on, tuple) else (on,), severity, cites, looks)
+        return Rule(rule_id, on if isinstance(on, tuple) else (on,), severity, cites, pack, looks)
 
     return make
