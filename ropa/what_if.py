@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ropa.impact import Impact, impact
-from ropa.law import Law, Standing
-from ropa.model import in_place
+from ropa.law import Law, Standing, State
+from ropa.model import Register, in_place
 from ropa.standing import Standings
 
 __all__ = ["Fall", "WhatIf", "what_if"]
@@ -37,7 +37,7 @@ class WhatIf:
     not_in_force: tuple[str, ...]
     """Those of them that were not in force on that day anyway."""
     falls: tuple[Fall, ...]
-    """The transfers whose ground would go, those that would have nothing left first."""
+    """The transfers that would lose an instrument: those with nothing left first, then the most sensitive data first."""
 
 
 def what_if(standings: Standings, supposed: Law) -> WhatIf:
@@ -46,20 +46,29 @@ def what_if(standings: Standings, supposed: Law) -> WhatIf:
     found = []
     for one, transfer in transfers.items():
         before, after = standings.of(one), standings.under(supposed, one)
-        if in_place(transfer, standings.day) and not before.state.fails and _rests_elsewhere(before, after):
+        if in_place(transfer, standings.day) and not before.state.fails and _loses(before, after):
             found.append(Fall(one, before, after, impact(standings, "transfers", one)))
-    order = ("falls", "open", "saved")
-    found.sort(key=lambda fall: order.index(fall.fate))
+    found.sort(key=lambda fall: _weight(fall, standings.graph.register))
     idle = tuple(name for name in supposed.supposed if _idle(standings.law, supposed, name))
     return WhatIf(supposed.supposed, idle, tuple(found))
 
 
-def _rests_elsewhere(before: Standing, after: Standing) -> bool:
-    """Tell whether some leg of a transfer would no longer stand on what it stands on."""
+def _loses(before: Standing, after: Standing) -> bool:
+    """Tell whether an instrument on which some leg of a transfer could stand would be gone."""
     return any(
-        (was.best.state, was.best.at) != (now.best.state, now.best.at)
-        for was, now in zip(before.legs, after.legs, strict=True)
+        not was.state.fails and now.state is State.ENDED
+        for leg, under in zip(before.legs, after.legs, strict=True)
+        for was, now in zip(leg.answers, under.answers, strict=True)
     )
+
+
+def _weight(fall: Fall, register: Register) -> tuple[int, int, int]:
+    """Return how much a fall weighs: by its fate, by how sensitive the data are, by how many people there are."""
+    data = [register.data[one] for one in fall.impact.data]
+    sensitive = sum(isinstance(one.special, tuple) or "yes" in (one.criminal, one.national_number) for one in data)
+    numbers = [register.data_subjects[one].number for one in fall.impact.data_subjects]
+    people = sum(number for number in numbers if isinstance(number, int))
+    return (("falls", "open", "saved").index(fall.fate), -sensitive, -people)
 
 
 def _idle(law: Law, supposed: Law, name: str) -> bool:

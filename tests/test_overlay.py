@@ -21,6 +21,7 @@ reason: The judgment of 20 November 2026.
 ends:
   end: 2026-11-20
   ended_by: {how: invalid, act: C-703/25 P}
+  checked: 2026-11-20
 """
 NEW = """\
 reason: Adopted last week.
@@ -46,15 +47,9 @@ def write(folder: Path, **files: str) -> Path:
 def test_an_end_after_the_last_check_can_be_added(tmp_path: Path) -> None:
     law = Law.load(write(tmp_path, adequacy__us_dpf=ENDS))
     loaded = ropa.load_text(REGISTER)
-    rules = {
-        day: [one.rule for one in ropa.check(loaded, on=day, law=law, select_rules=["TRF04", "KB02"]).findings]
-        for day in (date(2026, 11, 19), date(2026, 11, 20))
-    }
-    # until that day it was in force; since the Court found it invalid, a reminder says so
-    assert rules == {date(2026, 11, 19): ["TRF04", "KB02"], date(2026, 11, 20): ["TRF04", "KB02"]} or rules == {
-        date(2026, 11, 19): ["KB02", "TRF04"],
-        date(2026, 11, 20): ["KB02", "TRF04"],
-    }
+    for day, severity in ((date(2026, 11, 19), "info"), (date(2026, 11, 20), "error")):
+        report = ropa.check(loaded, on=day, law=law, select_rules=["TRF04", "KB02"])
+        assert {one.rule: one.severity.value for one in report.findings} == {"TRF04": severity, "KB02": "info"}
     assert Law.load().adequacy("us-dpf").versions[-1].end is None, "the law that comes with ropa stays as it is"
 
 
@@ -75,16 +70,16 @@ def test_a_new_decision_is_one_file_and_no_code(tmp_path: Path) -> None:
         ),
         (
             "adequacy__us_dpf",
-            ENDS.replace("2026-11-20\n", "2026-10-07\n"),
-            "us-dpf.yaml:2:1: ends: was in force through",
+            ENDS.replace("end: 2026-11-20", "end: 2026-10-07"),
+            "us-dpf.yaml:3:3: ends.end: was in force through",
         ),
         (
             "adequacy__us_dpf",
             ENDS.replace("  ended_by: {how: invalid, act: C-703/25 P}\n", ""),
-            "us-dpf.yaml:3:3: ends",
+            "us-dpf.yaml:2:1: ends: needs `ended_by`",
         ),
-        ("adequacy__us_dpf", ENDS + "of: CA\n", "us-dpf.yaml:5:1: of: the store says 'US'"),
-        ("adequacy__us_dpf", ENDS + "colour: red\n", "us-dpf.yaml:5:1: colour: is not known"),
+        ("adequacy__us_dpf", ENDS + "of: CA\n", "us-dpf.yaml:6:1: of: the store says 'US'"),
+        ("adequacy__us_dpf", ENDS + "colour: red\n", "us-dpf.yaml:6:1: colour: is not known"),
         (
             "adequacy__us_dpf",
             NEW.split("versions:", maxsplit=1)[0].split("name", maxsplit=1)[0]
@@ -101,7 +96,13 @@ def test_a_new_decision_is_one_file_and_no_code(tmp_path: Path) -> None:
         ),
         ("adequacy__ke", "just text", "ke.yaml:1:1"),
         ("adequcy__ke", NEW, "did you mean adequacy?"),
-        ("events__us_slaughter", "reason: again\n", "cannot be added to"),
+        ("adequacy__us_privacy_shield", ENDS, "ended on 2020-07-16 already, says the store"),
+        ("adequacy__us_dpf", ENDS.replace("end: 2026-11-20", "end: 2027-11-20"), "can have seen an end on 2027-11-20"),
+        ("adequacy__us_dpf", ENDS.replace("end: 2026-11-20", "end: 20-11-2026"), "ends.end: wants a day as 2020-07-16"),
+        ("adequacy__us_dpf", ENDS.replace("how: invalid", "how: supposed"), "is for questions"),
+        ("adequacy__us_dpf", "reason: none\n", "adds nothing"),
+        ("adequacy__us_dpf", ENDS + "  day: 2026-11-20\n", "ends.day: is not known"),
+        ("events__us_slaughter", "reason: again\nname: other\n", "cannot be added to"),
     ],
 )
 def test_what_is_refused_is_named_with_file_and_line(

@@ -108,6 +108,13 @@ class Version(LawRecord, Generic[V]):
             raise ValueError("`end` and `ended_by` go together: who ended it?")
         if self.certain is not None and self.certain < self.start:
             raise ValueError("`certain` cannot be before `start`")
+        if self.end is not None and self.ended_by is not None:
+            if self.ended_by.how == "supposed":
+                raise ValueError("`supposed` is for questions (`--without`), not for files")
+            if self.ended_by.how in ("invalid", "repealed") and self.checked < self.end:
+                raise ValueError(
+                    f"nobody who looked on {self.checked} can have seen an end on {self.end}: correct `checked` or `end`"
+                )
         return self
 
 

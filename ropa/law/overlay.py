@@ -2,12 +2,13 @@
 
 A folder of such files looks like `ropa/law/data`. Each file says its `reason`. A file of a new name
 holds a whole fact. A file of a name that the store has may say what came after the day through which
-the store was verified: `ends` closes the version in force then, `versions` and `pending` are added.
+the store was verified: `ends` (`end`, `ended_by`, `checked`) closes the version in force then, `versions` and `pending` are added.
 Up to that day the store's own word stands, and a file that says otherwise is refused.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
@@ -68,8 +69,13 @@ def _read(file: FilePath, folder: FilePath, store: Store) -> Overlay:
     if not isinstance(document.data, dict):
         raise LawDataError((f"{file}:1:1: a law file is a mapping",))
     reason = document.data.get("reason")
+    reason = next(iter(reason.values()), None) if isinstance(reason, dict) else reason
     if not isinstance(reason, str) or not reason.strip():
         raise LawDataError((f"{file}:1:1: reason: say why the organisation adds this",))
+    if document.data.keys() == {"reason"}:
+        raise LawDataError(
+            (f"{file}:1:1: adds nothing: give `ends`, `versions` or `pending`, or a whole fact of a new name",)
+        )
     shipped = store.shipped_file(kind, name)
     if shipped is None:
         fact = _validate(KINDS[kind], {k: v for k, v in document.data.items() if k != "reason"}, document, {})
@@ -95,14 +101,12 @@ def _added(base: dict[str, Any], document: Document, kind: str, verified: date) 
     if "ends" in own:
         paths[len(versions) - 1] = ("ends",)
         closing = own["ends"] if isinstance(own["ends"], dict) else {}
-        if not _later(closing.get("end"), verified):
-            faults.append(
-                _fault(document, ("ends",), f"was in force through {verified}, says the store; give a later `end`")
-            )
+        faults += _not_closable(document, closing, versions[-1], verified)
         versions[-1] = {**versions[-1], **closing}
     for at, version in enumerate(added):
         start = version.get("start") if isinstance(version, dict) else None
-        if not _later(start, verified):
+        begun = _day(start)
+        if begun is not None and begun <= verified:
             faults.append(
                 _fault(
                     document,
@@ -116,11 +120,29 @@ def _added(base: dict[str, Any], document: Document, kind: str, verified: date) 
     return _validate(model, merged, document, paths)
 
 
-def _later(day: object, than: date) -> bool:
+def _not_closable(document: Document, closing: dict[str, Any], last: dict[str, Any], verified: date) -> Iterator[str]:
+    """Say why an own file cannot end the last version of a fact, if it cannot."""
+    for key in ("end", "ended_by", "checked"):
+        if key not in closing:
+            yield _fault(document, ("ends",), f"needs `{key}`")
+    for key in closing.keys() - {"end", "ended_by", "checked"}:
+        yield _fault(document, ("ends", key), "is not known; `end`, `ended_by` and `checked` are")
+    ended, end = _day(last.get("end")), _day(closing.get("end"))
+    if ended is not None and ended <= verified:
+        yield _fault(document, ("ends",), f"ended on {ended} already, says the store")
+    elif end is None and "end" in closing:
+        yield _fault(document, ("ends", "end"), "wants a day as 2020-07-16")
+    elif end is not None and end <= verified:
+        yield _fault(
+            document, ("ends", "end"), f"was in force through {verified}, says the store; it cannot have ended before"
+        )
+
+
+def _day(text: object) -> date | None:
     try:
-        return date.fromisoformat(str(day)) > than
+        return date.fromisoformat(str(text))
     except ValueError:
-        return False
+        return None
 
 
 def _validate(model: type[LawRecord], data: dict[str, Any], document: Document, paths: dict[int, Path]) -> LawRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -79,6 +80,14 @@ class Answer:
     question: Text | None = None
 
     @property
+    def ended(self) -> date | None:
+        """The first day on which nobody could stand on it any more, if it has ended."""
+        if self.state is not State.ENDED or self.version is None:
+            return None
+        relied_on_until: date | None = getattr(self.version.value, "relied_on_until", None)
+        return relied_on_until if self.why == "relied-on" else self.version.end
+
+    @property
     def name(self) -> Text | None:
         """The instrument's name for people, as the law data give it."""
         return self.fact.name if self.fact is not None else None
@@ -129,8 +138,8 @@ class Leg:
 
     @cached_property
     def best(self) -> Answer:
-        """The answer of the instrument that serves best; of equal ones the first."""
-        return min(self.answers, key=lambda answer: answer.state.rank)
+        """The answer of the instrument that serves best; of equal ones the first, of those ended the last to end."""
+        return min(self.answers, key=lambda answer: (answer.state.rank, -(answer.ended or date.min).toordinal()))
 
 
 @dataclass(frozen=True)
