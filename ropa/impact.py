@@ -5,7 +5,7 @@ The facts that a notification asks for (Art. 33(3)), as far as the register hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ropa.errors import UnknownRecordError, nearest
@@ -73,15 +73,17 @@ def impact(standings: Standings, kind: str, one: str) -> Impact:
     nodes = finder.nodes(kind, one, ways, transfers)
     activities, services = finder.ids(nodes, "activities"), finder.ids(nodes, "services")
     records = (*(("activities", each) for each in activities), *(("services", each) for each in services))
-    importers = (to for each in transfers if known(to := finder.register.transfers[each].to))
+    importers = [to for each in transfers if known(to := finder.register.transfers[each].to)]
+    near = _unique([*parties, *importers])
+    others = finder.others(near, ways, nodes)
     return Impact(
         kind, one, activities, services,
         data_subjects=finder.held(kind, one, "data_subjects", ways, records),
         data=finder.held(kind, one, "data", ways, records),
-        systems=finder.ids(nodes, "systems"),
-        parties=tuple(each for each in finder.others(parties, ways, nodes) if ("parties", each) != (kind, one)),
+        systems=finder.systems(nodes, near),
+        parties=tuple(each for each in others if ("parties", each) != (kind, one)),
         transfers=transfers,
-        countries=_unique(c for party in (*parties, *importers) for c in finder.graph.countries_of(party)),
+        countries=_unique(c for party in (*near, *finder.behind(near)) for c in finder.graph.countries_of(party)),
         controllers=_unique(c for each in services for c in _listed(finder.register.services[each].controllers)),
     )  # fmt: skip
 
@@ -100,7 +102,8 @@ class _Finder:
             return (one, *(each for each, party in self.register.parties.items() if party.parent == one))
         if kind == "countries":
             return tuple(each for each in self.register.parties if one in self.graph.countries_of(each))
-        return ()
+        operator = self.register.systems[one].party if kind == "systems" else None
+        return (operator,) if operator is not None else ()
 
     def transfers(self, kind: str, one: str, parties: tuple[str, ...]) -> tuple[str, ...]:
         """Return the transfers that a thing takes part in."""
@@ -136,6 +139,8 @@ class _Finder:
 
     def ways(self, kind: str, parties: tuple[str, ...], transfers: tuple[str, ...]) -> list[Way]:
         """Return how data reach the thing: its parties, or the importers of the transfers it is about."""
+        if kind == "systems":  # who uses it is said by the records, whatever else its operator gets
+            return []
         if kind not in ("transfers", "instruments"):
             return [way for party in parties for way in self.graph.ways_to(party) if self._taken(way)]
         return [way for transfer in transfers for way in self._ways_by(transfer) if self._taken(way)]
@@ -151,9 +156,30 @@ class _Finder:
     def nodes(self, kind: str, one: str, ways: list[Way], transfers: tuple[str, ...]) -> list[Node]:
         """Return what depends on a thing by any relation, itself first, and what its ways and transfers belong to."""
         depending = [] if kind == "instruments" else [Node(kind, one), *self.graph.touched_by(kind, one)]
+        if kind in ("data", "data_subjects"):  # a system that holds it does not hand it to all that use the system
+            depending = [node for node in depending if node.kind != "activities" or self._names(node.id, kind, one)]
         belonging = [Node("activities", a) for each in transfers for a in self.graph.activities_of(each)]
         belonging += [Node("services", s) for each in transfers for s in self.graph.services_of(each)]
         return [*depending, *belonging, *(Node(way.kind, way.id) for way in ways)]
+
+    def _names(self, activity: str, kind: str, one: str) -> bool:
+        """Tell whether an activity, or one of its purposes, names data or people itself."""
+        record = self.register.activities[activity]
+        naming = (record, *record.purpose_records().values())
+        return any(one in _listed(getattr(each, kind)) for each in naming)
+
+    def systems(self, nodes: Iterable[Node], parties: Iterable[str]) -> tuple[str, ...]:
+        """Return the systems among nodes, and those that parties run."""
+        running = [
+            Node("systems", one) for one, system in self.register.systems.items() if system.party in set(parties)
+        ]
+        return self.ids([*nodes, *running], "systems")
+
+    def behind(self, parties: Iterable[str]) -> Iterator[str]:
+        """Yield the processors behind parties, each chain to its end."""
+        for party in parties:
+            for flow in self.graph.onward(party):
+                yield from flow.chain[1:]
 
     def ids(self, nodes: Iterable[Node], kind: str) -> tuple[str, ...]:
         """Return the records of a section among nodes that are in place, in the order of the register."""
@@ -179,7 +205,7 @@ class _Finder:
     def others(self, parties: tuple[str, ...], ways: list[Way], nodes: list[Node]) -> tuple[str, ...]:
         """Return the parties on the way of the data, behind it, and those that depend on the thing."""
         before = (each for way in ways for each in way.flow.chain)
-        behind = (each for party in parties for flow in self.graph.onward(party) for each in flow.chain)
+        behind = (*parties, *self.behind(parties))
         depending = (node.id for node in nodes if node.kind == "parties")
         return _unique([*before, *behind, *depending])
 

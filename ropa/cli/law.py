@@ -12,9 +12,10 @@ from typing import Any
 from ropa.asking import circumstances_of, claims_of
 from ropa.cli.main import OK, add_language, add_law, asked_day, asked_law
 from ropa.errors import QuestionError
-from ropa.law import INSTRUMENTS, KINDS, Dated, Law
-from ropa.model import country_meant
+from ropa.law import INSTRUMENTS, KINDS, ClauseFact, Dated, Law, Standing
+from ropa.model import Adequacy, Derogation, country_meant
 from ropa.reports import law as said
+from ropa.source.page import translate
 
 __all__ = ["options", "run"]
 
@@ -91,7 +92,7 @@ def _status(options: argparse.Namespace, law: Law, day: date) -> dict[str, Any]:
         {"instrument": name, **said.pending_as_data(one, options.language)}
         for kind in INSTRUMENTS
         for name, fact in facts[kind].items()
-        if isinstance(fact, Dated)
+        if isinstance(fact, Dated) and fact.on(day) is not None
         for one in fact.pending
         if one.since is None or one.since <= day
     ]
@@ -128,6 +129,8 @@ def _instruments(options: argparse.Namespace, law: Law, day: date) -> dict[str, 
             about = getattr(fact, "of", None)
             if not isinstance(fact, Dated) or (code and kind == "adequacy" and about != code):
                 continue
+            if not options.all and isinstance(fact, ClauseFact) and not (fact.transfer_tool and fact.regime == "gdpr"):
+                continue  # sets of another regime, and those for processor contracts
             if options.all or fact.on(day) is not None or said.still_relied_on(fact, day):
                 found.append(said.instrument_as_data(name, kind, fact, day, options.language))
     return {"country": code, "hint": hint, "instruments": found}
@@ -144,7 +147,18 @@ def _transfer(options: argparse.Namespace, law: Law, day: date) -> dict[str, Any
         "to": importer[0],
         "hint": exporter[1] or importer[1],
         **said.standing_in_full(standing, options.language),
+        "assessment": _asked_assessment(law, standing, day, options.language),
     }
+
+
+def _asked_assessment(law: Law, standing: Standing, day: date, language: str) -> str | None:
+    """Return the duty to assess the third country's law, where a transfer would stand on a safeguard of Art. 46."""
+    duty = law.duty("transfer-assessment").on(day)
+    claim = standing.best.instrument
+    safeguard = claim is not None and not isinstance(claim, (Adequacy, Derogation))
+    if duty is None or not safeguard or standing.state.fails:
+        return None
+    return f"{translate(duty.value.asks, language).capitalize()} ({duty.source.act})."
 
 
 def _country(text: str) -> tuple[str, str | None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from textwrap import wrap
 
 from ropa.impact import Impact
 from ropa.law import Law, Standing
-from ropa.model import Organisation, Register, known
-from ropa.reports.saying import IMPACT_FIELDS, named
+from ropa.model import Register
+from ropa.reports.saying import IMPACT_FIELDS, contact_point, named
 from ropa.rules.rule import called
 from ropa.source import visible
 from ropa.source.page import translate
@@ -21,7 +22,9 @@ _WORDS = {
         "activities": "activities", "services": "services", "data_subjects": "people", "data": "data",
         "systems": "systems", "parties": "other parties", "transfers": "transfers", "countries": "countries",
         "controllers": "tell these controllers (Art. 33(2))", "special": "special categories (Art. 9)",
-        "criminal": "convictions and offences (Art. 10)", "number": "number not recorded", "about": "about",
+        "criminal": "convictions and offences (Art. 10)", "national": "national numbers (Art. 87)",
+        "by_hand": "To add by hand (Art. 33(3)): the number of records, the likely consequences, the measures taken.",
+        "total": "{falls} would fall, {open} would depend on an open question, {saved} would stand on another instrument.", "number": "number not recorded", "about": "about",
         "dpo": "contact point (Art. 33(3)(b))", "nobody": "not recorded", "nothing": "Nothing in the register depends on it.",
         "if": "If {names} ended on {day}", "falls": "would have nothing to rest on", "saved": "would stand on {name}",
         "open": "would depend on an open question", "none": "No transfer in the register would lose its ground.",
@@ -31,7 +34,9 @@ _WORDS = {
         "activities": "verwerkingen", "services": "diensten", "data_subjects": "betrokkenen", "data": "gegevens",
         "systems": "systemen", "parties": "andere partijen", "transfers": "doorgiften", "countries": "landen",
         "controllers": "licht deze verwerkingsverantwoordelijken in (art. 33 lid 2)",
-        "special": "bijzondere categorieën (art. 9)", "criminal": "strafrechtelijke gegevens (art. 10)",
+        "special": "bijzondere categorieën (art. 9)", "criminal": "strafrechtelijke gegevens (art. 10)", "national": "nationale nummers (art. 87)",
+        "by_hand": "Zelf aan te vullen (art. 33 lid 3): het aantal records, de waarschijnlijke gevolgen, de genomen maatregelen.",
+        "total": "{falls} zouden vervallen, {open} zouden afhangen van een open vraag, {saved} zouden op een ander instrument berusten.",
         "number": "aantal niet vastgelegd", "about": "ongeveer", "dpo": "contactpunt (art. 33 lid 3 onder b)",
         "nobody": "niet vastgelegd", "nothing": "Niets in het register hangt ervan af.",
         "if": "Als {names} op {day} verviel", "falls": "zou nergens meer op berusten", "saved": "zou berusten op: {name}",
@@ -52,7 +57,8 @@ def impact_lines(register: Register, found: Impact, language: str) -> Iterator[s
         return
     for label, values in rows:
         yield from _row(label, values)
-    yield from _row(words["dpo"], [_contact_point(register.keeper, words, language)])
+    yield from _row(words["dpo"], [visible(contact_point(register.keeper, language) or words["nobody"])])
+    yield from _wrapped(f"  {words['by_hand']}", "    ")
 
 
 def what_if_lines(register: Register, what: WhatIf, law: Law, day: str, language: str) -> Iterator[str]:
@@ -64,6 +70,9 @@ def what_if_lines(register: Register, what: WhatIf, law: Law, day: str, language
         yield f"  {words['idle'].format(name=name)}"
     if not what.falls:
         yield f"  {words['none']}"
+    else:
+        fates = Counter(fall.fate for fall in what.falls)
+        yield "  " + words["total"].format(falls=fates["falls"], open=fates["open"], saved=fates["saved"])
     for fall in what.falls:
         yield from _fall(register, fall, language, words)
 
@@ -97,7 +106,8 @@ def _rows(register: Register, found: Impact, language: str, words: dict[str, str
         one for one in found.data if isinstance(register.data[one].special, tuple) and register.data[one].special
     ]
     criminal = [one for one in found.data if register.data[one].criminal == "yes"]
-    for label, some in (("special", special), ("criminal", criminal)):
+    national = [one for one in found.data if register.data[one].national_number == "yes"]
+    for label, some in (("special", special), ("criminal", criminal), ("national", national)):
         if some:
             yield words[label], [visible(named(register, "data", one, language)) for one in some]
     if found.countries:
@@ -108,15 +118,6 @@ def _people(register: Register, one: str, language: str, words: dict[str, str]) 
     number = register.data_subjects[one].number
     said = words["number"] if not isinstance(number, int) else f"{words['about']} {number}"
     return f"{visible(named(register, 'data_subjects', one, language))} ({said})"
-
-
-def _contact_point(keeper: Organisation | None, words: dict[str, str], language: str) -> str:
-    """Return the name of the data protection officer, or of the organisation, and how to reach it."""
-    who = keeper.dpo if keeper is not None and known(keeper.dpo) else keeper
-    if who is None or not known(who.contact):
-        return words["nobody"]
-    reached = [part for part in (who.contact.email, who.contact.phone) if part]
-    return visible(", ".join([translate(who.name, language), *reached]))
 
 
 def _row(label: str, values: list[str], indent: str = "  ") -> Iterator[str]:

@@ -7,9 +7,10 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from ropa.law import Answer, ClauseFact, Dated, EventFact, Law, Pending, ProposalFact, Standing, Version
+from ropa.law import INSTRUMENTS, Answer, ClauseFact, Dated, EventFact, Law, Pending, ProposalFact, Standing, Version
 from ropa.model.base import Text
 from ropa.reports.law_words import WORDS
+from ropa.rules.citing import cited
 from ropa.source.page import translate
 
 __all__ = [
@@ -83,7 +84,11 @@ def instrument_as_data(name: str, kind: str, fact: Dated[Any], day: date, langua
         "regime": getattr(fact, "regime", "gdpr"),
         "state": state,
         **version_as_data(version, language),
-        "pending": [pending_as_data(one, language) for one in fact.pending if one.since is None or one.since <= day],
+        "pending": [
+            pending_as_data(one, language)
+            for one in fact.pending
+            if state == "in-force" and (one.since is None or one.since <= day)
+        ],
     }
 
 
@@ -216,7 +221,7 @@ def territory_lines(answer: dict[str, Any], language: str) -> Iterator[str]:
         yield f"  {words['part_of'].format(state=answer['part_of'])}"
     for version in answer["history"]:
         status = words[f"status_{version['value']['status']}"]
-        yield from _lines(f"{_interval(version, words)}  {status}  ({_act(version)})", 2)
+        yield from _lines(f"{_interval(version, words)}  {status}  ({_act(version, language)})", 2)
         if version["note"]:
             yield from _lines(version["note"], 4)
     for one in answer["decisions"]:
@@ -230,12 +235,13 @@ def instruments_lines(answer: dict[str, Any], language: str) -> Iterator[str]:
     """Yield what a transfer can rest on."""
     words = WORDS[language]
     yield from _hint(answer)
-    kind = None
-    for one in answer["instruments"]:
-        if one["kind"] != kind:
-            kind = one["kind"]
-            yield words[f"{kind}_head"]
-        yield from _instrument(one, words)
+    for kind in INSTRUMENTS:
+        yield words[f"{kind}_head"]
+        found = [one for one in answer["instruments"] if one["kind"] == kind]
+        if not found:
+            yield f"  {words['none_in_force']}"
+        for one in found:
+            yield from _instrument(one, words)
     yield ""
 
 
@@ -250,18 +256,27 @@ def transfer_lines(answer: dict[str, Any], language: str) -> Iterator[str]:
         name = one["instrument"] or words["unnamed"]
         interval = f"  {_interval(one, words)}" if one["start"] else ""
         yield from _lines(f"{name}: {words['state_' + one['state']]}{interval}", 2)
-        for part in (one["question"], one["act"], one["ended_by"] and f"{words['ended_by']} {one['ended_by']}"):
+        ended = one["ended_by"] if one["state"] == "ended" else None
+        refused = one["state"] == "condition_not_met" and one["question"]
+        question = words["rules_out"].format(question=one["question"]) if refused else one["question"]
+        for part in (question, one["act"], ended and f"{words['ended_by']} {ended}"):
             if part:
                 yield from _lines(part, 4)
+    if answer["state"] == "none":
+        yield from _lines(words["try"], 2)
+    if answer["assessment"]:
+        yield from _lines(answer["assessment"], 2)
     yield ""
 
 
 def _instrument(one: dict[str, Any], words: dict[str, str]) -> Iterator[str]:
     """Yield an instrument with its time, act and scope."""
     yield from _lines(f"{one['name']:<20} {words['is_' + one['state']]}  {_interval(one, words)}  {one['title']}", 2)
-    yield from _lines(_act(one), 23)
+    yield from _lines(_act(one, words["language"]), 23)
+    if one["ended_by"] and one["state"] in ("ended", "relied-on"):
+        yield from _lines(f"{words['ended_by']} {one['ended_by']['act']}", 23)
     value = one["value"]
-    about = [value.get("covers"), value.get("article") and f"GDPR {value['article']}"]
+    about = [value.get("covers"), value.get("article") and cited(f"GDPR {value['article']}", words["language"])]
     if value.get("roles"):
         about.append(", ".join(value["roles"]))
     if value.get("relied_on_until"):
@@ -274,10 +289,10 @@ def _instrument(one: dict[str, Any], words: dict[str, str]) -> Iterator[str]:
             yield from _lines(part, 23)
 
 
-def _act(version: dict[str, Any]) -> str:
+def _act(version: dict[str, Any], language: str) -> str:
     source = version["source"]
     parts = [source["act"], source.get("at"), source.get("oj")]
-    return ", ".join(part for part in parts if part)
+    return cited(", ".join(part for part in parts if part), language)
 
 
 def _interval(version: dict[str, Any], words: dict[str, str]) -> str:

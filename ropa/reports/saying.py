@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ropa.impact import Impact
 from ropa.law import Law, Standing
-from ropa.model import Register
+from ropa.model import Organisation, Register, known
 from ropa.rules.rule import called
 from ropa.source.page import translate
 
-__all__ = ["IMPACT_FIELDS", "impact_as_data", "named", "standing_as_data", "thing_named"]
+__all__ = ["IMPACT_FIELDS", "contact_point", "impact_as_data", "named", "standing_as_data", "thing_named"]
 
 IMPACT_FIELDS = (
     "activities", "services", "data_subjects", "data", "systems", "parties", "transfers", "controllers",
@@ -43,9 +43,20 @@ def impact_as_data(register: Register, impact: Impact, language: str) -> dict[st
         },
         "countries": list(impact.countries),
         "special_categories": [one for one in impact.data if isinstance(register.data[one].special, tuple)],
+        "national_numbers": [one for one in impact.data if register.data[one].national_number == "yes"],
         "criminal_data": [one for one in impact.data if register.data[one].criminal == "yes"],
         "people": {one: register.data_subjects[one].number for one in impact.data_subjects},
+        "contact_point": contact_point(register.keeper, language),
     }
+
+
+def contact_point(keeper: Organisation | None, language: str) -> str | None:
+    """Return the data protection officer, or the organisation, and how to reach it (Art. 33(3)(b)); None if unknown."""
+    who = keeper.dpo if keeper is not None and known(keeper.dpo) else keeper
+    if who is None or not known(who.contact):
+        return None
+    reached = [part for part in (who.contact.email, who.contact.phone) if part]
+    return ", ".join([translate(who.name, language), *reached])
 
 
 def standing_as_data(standing: Standing, language: str) -> dict[str, object]:

@@ -14,10 +14,28 @@ _FORMS = {
 }
 
 
+_ACTS = {
+    "Implementing Decision (EU)": {
+        "nl": "Uitvoeringsbesluit (EU)",
+        "de": "Durchführungsbeschluss (EU)",
+        "fr": "décision d'exécution (UE)",
+    },
+    "Directive (EU)": {"nl": "Richtlijn (EU)", "de": "Richtlinie (EU)", "fr": "directive (UE)"},
+    "Regulation (EU)": {"nl": "Verordening (EU)", "de": "Verordnung (EU)", "fr": "règlement (UE)"},
+    "EDPB Recommendations": {"nl": "EDPB-aanbevelingen", "de": "EDSA-Empfehlungen", "fr": "recommandations du CEPD"},
+    "EDPB Guidelines": {"nl": "EDPB-richtsnoeren", "de": "EDSA-Leitlinien", "fr": "lignes directrices du CEPD"},
+    "GDPR recital": {"nl": "overweging AVG", "de": "Erwägungsgrund DSGVO", "fr": "considérant RGPD"},
+    "TFEU": {"nl": "VWEU", "de": "AEUV", "fr": "TFUE"},
+    "Art.": {"nl": "art.", "fr": "art."},
+}
+
+
 def cited(provision: str, language: str) -> str:
     """Return a provision as lawyers cite it in a language; other acts, and other languages, as they are written."""
     found = _PROVISION.fullmatch(provision)
     if found is None or language not in _FORMS:
+        for english, words in _ACTS.items():
+            provision = provision.replace(english, words.get(language, english))
         return provision
     whole, paragraph, point = _FORMS[language]
     said = whole.format(
