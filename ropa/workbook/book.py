@@ -17,6 +17,7 @@ from ropa.rules import Severity
 from ropa.rules.citing import cited
 from ropa.rules.rule import called
 from ropa.source.page import translate
+from ropa.standing import Standings
 from ropa.version import __version__
 from ropa.workbook.measuring import height
 from ropa.workbook.rows import ROWS, Row
@@ -44,8 +45,7 @@ def digest(report: Report) -> str:
 
 def build(report: Report, register: Register, language: str) -> tuple[Workbook, dict[str, str]]:
     """Build the workbook of a register; the records of each sheet are returned as XML rows by its title."""
-    graph = report.standings.graph if report.standings is not None else Graph(register)
-    say = Speaker(graph, report.law, report.on, language)
+    say = Speaker(report.standings or Standings(Graph(register), report.law, report.on), language)
     keeper = say.text(register.keeper.name) if register.keeper else say.text(register.name) or say.say("missing")
     mark = digest(report)
     header = say.say("header", day=report.on.isoformat(), digest=mark[:12])
@@ -72,7 +72,7 @@ def build(report: Report, register: Register, language: str) -> tuple[Workbook, 
 
 def _findings(report: Report, language: str) -> Iterator[Row]:
     folder = f"{report.loaded.path}/"  # where the register lies on this machine is nobody's business
-    for finding in report.findings:
+    for finding in sorted(report.findings, key=lambda one: one.severity.rank):  # the gravest first
         message, fix = finding.words(language)
         yield Row(
             {
@@ -197,9 +197,10 @@ class _Cover:
             return
         contact = record.contact
         plain: Any = contact if contact in (None, "none", "unknown") else None
+        reachable = contact is not None and not isinstance(contact, str) and contact.reachable
         for kind in ("address", "email", "phone", "website"):
             stated = plain if plain is not None else getattr(contact, kind, None)
-            self._pair(say.say(kind), say.field(stated, say.text), required=kind in ("address", "email", "phone"))
+            self._pair(say.say(kind), say.field(stated, say.text), required=not reachable and kind != "website")
         self._pair(say.say("country"), say.field(record.country, say.country))
         for kind in ("representative", "dpo"):
             value = say.field(getattr(record, kind), self._person)

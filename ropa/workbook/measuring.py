@@ -56,7 +56,7 @@ _ADVANCE = _Advances(_ADVANCES)
 @lru_cache(maxsize=20_000)
 def line_ends(text: str, width: float) -> tuple[int, ...]:
     """Return where each line ends when a text is wrapped into a column, spaces and line feeds included."""
-    room = 7 * width - 3
+    room = 7 * width + 2
     ends: list[int] = []
     at = 0
     for paragraph in text.split("\n"):

@@ -180,7 +180,10 @@ def _transfer_rows(say: Speaker) -> Iterator[Row]:
                 "id": Value(one),
                 "importer": say.field(record.to, say.party),
                 "countries": say.field(countries, say.country),
-                "instruments": say.field(record.instruments, say.instrument),
+                "instruments": say.lines(say.rested_on(one))
+                if isinstance(record.instruments, tuple) and record.instruments
+                else say.field(record.instruments, str),
+                "standing": say.standing(one),
                 "assessment": say.lines((*said, *extra)) if known(tia) else _unassessed(say, record),
                 "exporter": say.lines(
                     say.say("keeper") if each is None else say.party(each) for each in say.graph.exporters_of(one)

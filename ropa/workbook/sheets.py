@@ -136,7 +136,12 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame) -> None:
         dimension.width = column.width + 0.71
         dimension.number_format = "@"
     heads = [(translate(column.label, language), column.width - 4) for column in layout.columns]
-    for row, points in ((1, 30.0), (2, 18.0), (BANDS, 17.0), (HEADS, max(30.0, height(heads)))):
+    for row, points in (
+        (1, 30.0),
+        (2, 18.0),
+        (BANDS, 17.0 if layout.bands else 3.0),
+        (HEADS, max(30.0, height(heads))),
+    ):
         sheet.row_dimensions[row].height = points
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ropa.errors import LawError
 from ropa.graph import Graph
+from ropa.law import Answer
+from ropa.law import State as LawState
 from ropa.model import (
     Adequacy,
     Authorisation,
@@ -26,6 +28,7 @@ from ropa.model import (
     in_place,
 )
 from ropa.source.page import translate
+from ropa.standing import Standings
 from ropa.workbook.words import phrase, word
 
 if TYPE_CHECKING:
@@ -50,10 +53,23 @@ class Value:
 class Speaker:
     """Says what a register states, in a language; in the register's own where a text lacks it."""
 
-    graph: Graph
-    law: Law
-    on: date
+    standings: Standings
     language: str
+
+    @property
+    def graph(self) -> Graph:
+        """The register as a graph."""
+        return self.standings.graph
+
+    @property
+    def law(self) -> Law:
+        """The law asked."""
+        return self.standings.law
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return self.standings.day
 
     @property
     def register(self) -> Register:
@@ -201,10 +217,37 @@ class Speaker:
         name = self.named("parties", record.to)
         instruments = record.instruments
         if isinstance(instruments, tuple):
-            on = "; ".join(self.instrument(each) for each in instruments)
+            on = "; ".join(self.rested_on(one))
         else:
             on = self.say("no_instrument") if instruments == "none" else self.field(instruments, str).text
         return f"{name}{f' ({where})' if where else ''}: {on}"
+
+    def rested_on(self, transfer: str) -> list[str]:
+        """Return the instruments of a transfer, each with what it has come to if nothing can stand on it any more."""
+        answers = self.standings.of(transfer).leg.answers
+        return [
+            f"{self.instrument(answer.instrument)}{self._gone(answer)}"
+            for answer in answers
+            if answer.instrument is not None
+        ]
+
+    def _gone(self, answer: Answer) -> str:
+        if answer.ended is not None:
+            return f" [{self.say('gone', day=answer.ended.isoformat())}]"
+        return f" [{self.say('not_serving')}]" if answer.state.fails else ""
+
+    def standing(self, transfer: str) -> Value:
+        """Return on what a transfer stands on the day asked about, and the one thing to find out."""
+        standing = self.standings.of(transfer)
+        best = standing.best
+        said = [self.code("state", standing.state.value)]
+        if standing.state.holds and best.name is not None:
+            said.append(translate(best.name, self.language))
+        if standing.state is LawState.CONDITIONAL and best.question is not None:
+            said.append(translate(best.question, self.language))
+        if standing.basis == "fallback":
+            said.append(self.say("fallback"))
+        return self.lines(said)
 
     def instrument(self, one: Any) -> str:
         """Return an instrument, with what was stated of it."""

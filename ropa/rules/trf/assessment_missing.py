@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from ropa.model import Transfer
+from ropa.model import Transfer, known
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.trf import assessed, must_be_assessed, trail
 
@@ -13,6 +14,12 @@ from ropa.rules.trf import assessed, must_be_assessed, trail
 def assessment_missing(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """The record shows no assessment of the third country's law for this transfer."""
     if not must_be_assessed(transfer, ctx) or assessed(transfer, ctx.day):
+        return
+    if known(transfer.assessment) and isinstance(transfer.assessment.done, date):  # made after the day asked about
+        day, severity = transfer.assessment.done, Severity.WARNING
+        yield Problem.on(
+            "assessment", "done", says="later", severity=severity, transfer=ctx.called(), day=day, trail=trail(ctx)
+        )
         return
     says = "none" if transfer.assessment == "none" else "unstated"
     severity = Severity.ERROR if says == "none" else Severity.WARNING
