@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pydantic import ValidationError
 
-from ropa.errors import QuestionError, UnknownLawError
+from ropa.errors import QuestionError
 from ropa.law import Circumstances, Law, Relation
 from ropa.model import Instrument, Roles, Transfer
 from ropa.model.base import Fact
@@ -30,7 +31,7 @@ _TOOLS = {
 def claims_of(law: Law, instruments: Iterable[str]) -> tuple[Instrument, ...]:
     """Return the instruments that are named, or written as a register writes them; any adequacy decision if none is.
 
-    Raises QuestionError, UnknownLawError.
+    Raises QuestionError, and UnknownLawError if nothing has that name.
     """
     written = [_claim(law, one) for one in instruments] or [{"adequacy": "unknown"}]
     try:
@@ -53,14 +54,11 @@ def _claim(law: Law, text: str) -> dict[str, object]:
         if document is None or faults or not isinstance(document.data, dict):
             raise QuestionError(str(faults[0]) if faults else f"--instrument {text}: not a mapping")
         return document.data
-    if text.startswith("49"):
-        law.derogation(text)
-        return {"derogation": text}
     if text in ("adequacy", "clauses"):
         return {text: "unknown"}
-    kind, _ = law.instrument(text)
+    kind, fact = law.instrument(text)
     if kind == "derogations":
-        raise UnknownLawError("instrument", text, "49(1)(b)")
+        return {"derogation": fact.versions[-1].value.article}
     return {_TOOLS[text]: "unknown"} if kind == "tools" else {kind: text}
 
 
@@ -68,8 +66,6 @@ def circumstances_of(
     law: Law, *, on: date, exporter: str, importer: str, roles: Roles | None, facts: Mapping[str, Fact | None]
 ) -> Circumstances:
     """Return the circumstances of a transfer from one country to another (ISO 3166-1)."""
-    return Circumstances(
-        countries=(importer,),
-        relations=(Relation(roles, onward=not law.inside(exporter, on)),),
-        **{name.replace("-", "_"): fact for name, fact in facts.items()},
-    )
+    relation = Relation(roles, onward=not law.inside(exporter, on))
+    said = {name.replace("-", "_"): fact for name, fact in facts.items()}
+    return replace(Circumstances(countries=(importer,), relations=(relation,)), **said)  # type: ignore[arg-type]

@@ -113,8 +113,6 @@ class _Finder:
         def touched(transfer: str) -> bool:
             record = self.register.transfers[transfer]
             match kind:
-                case "transfers":
-                    return transfer == one
                 case "instruments":
                     legs = self.standings.of(transfer).legs
                     return any(answer.fact is fact for leg in legs for answer in leg.answers)
@@ -134,6 +132,8 @@ class _Finder:
                         or not taking_part.isdisjoint(graph.exporters_of(transfer))
                     )
 
+        if kind == "transfers":
+            return (one,)
         transfers = self.register.transfers
         return tuple(each for each in transfers if in_place(transfers[each], self.standings.day) and touched(each))
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ropa.graph import Graph
 from ropa.law import Circumstances, Law, Relation, Standing
-from ropa.model import Organisation, Party, Roles
+from ropa.model import Organisation, Party, Roles, Transfer, known
 from ropa.model.base import Fact
 
 __all__ = ["Standings"]
@@ -40,18 +40,35 @@ class Standings:
         record = register.transfers[transfer]
         importer = register.parties.get(record.to)
         exporters = [self._exporter(one) for one in graph.exporters_of(transfer)]
-        activities = [register.activities[one] for one in graph.activities_of(transfer)]
-        people = [register.data_subjects[one] for one in graph.people_of(transfer)]
+        activities = [register.activities[one] for one in graph.activities_of(transfer, self.day)]
+        people = [register.data_subjects[one] for one in graph.people_of(transfer, self.day)]
         return Circumstances(
-            countries=graph.destinations(record),
+            countries=self._countries(record),
             relations=tuple(self._relation(exporter, roles) for exporter, roles in graph.relations(transfer)),
             organisation=importer.international_organisation if importer else None,
+            importer_names=_names(importer),
+            same_entity=importer is not None and importer.role == "internal",
             importer_public=_public(importer),
-            exporter_public=_any(_public(one) for one in exporters),
+            exporter_public=_together(_public(one) for one in exporters),
             personnel=_any(one.employees for one in people),
-            law_enforcement=_any(one.law_enforcement for one in activities),
+            law_enforcement=_together(one.law_enforcement for one in activities),
             recurring=record.recurring,
+            equivalent=self._equivalent(record),
         )
+
+    def _countries(self, transfer: Transfer) -> tuple[str, ...]:
+        """Return where data go: what the transfer states, and the importer's own places if all of that is inside."""
+        stated = self.graph.destinations(transfer)
+        known_places = self.graph.countries_of(transfer.to) if transfer.to in self.graph.register.parties else ()
+        inside = all(self.law.inside(one, self.day) for one in stated)
+        return tuple(dict.fromkeys((*stated, *known_places))) if inside else stated
+
+    def _equivalent(self, transfer: Transfer) -> Fact | None:
+        """Tell what the assessment of the third country found, if it was made by the day."""
+        assessment = transfer.assessment
+        if not known(assessment) or not assessment.made_by(self.day):
+            return None
+        return "no" if assessment.result == "not-equivalent" else None
 
     def _exporter(self, party: str | None) -> Organisation | Party | None:
         return self.graph.register.keeper if party is None else self.graph.register.parties.get(party)
@@ -68,6 +85,18 @@ def _public(record: Organisation | Party | None) -> Fact | None:
     if isinstance(record, Party) and record.role == "public-authority":
         return "yes"
     return record.public_authority
+
+
+def _names(party: Party | None) -> tuple[str, ...]:
+    if party is None:
+        return ()
+    return (party.name,) if isinstance(party.name, str) else tuple(party.name.values())
+
+
+def _together(facts: Iterable[Fact | None]) -> Fact | None:
+    """Return what holds of all of several alike; where they differ nobody can say it of the whole."""
+    said = set(facts)
+    return said.pop() if len(said) == 1 else "unknown" if said - {None} else None
 
 
 def _any(facts: Iterable[Fact | None]) -> Fact | None:

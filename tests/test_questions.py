@@ -36,7 +36,18 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]
         (("transfer", "--to", "US", "--on", "2022-05-01"), "nothing in force to rest on"),
         (("transfer", "--to", "GB", "--on", "2024-01-01"), "it covers this transfer"),
         (("transfer", "--to", "NO"), "no transfer to a third country"),
-        (("transfer", "--to", "IN", "--instrument", "49(1)(b)", "--recurring", "no"), "it covers this transfer"),
+        (
+            (
+                "transfer",
+                "--to",
+                "IN",
+                "--instrument",
+                "{derogation: 49(1)(b), reason: a booking}",
+                "--recurring",
+                "no",
+            ),
+            "it covers this transfer",
+        ),
         (("transfer", "--to", "IN", "--instrument", "binding-rules"), "controllers or as processors?"),
         (
             (

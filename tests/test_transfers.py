@@ -26,7 +26,7 @@ def register(vector: dict[str, Any]) -> Register:
         parties["exporter"] = {"name": "Exporter", "sub_processors": ["importer"], **vector["exporter"]}
     activity = {"name": "Activity", "data_subjects": ["people"], "recipients": [next(reversed(parties))]}
     people = {"name": "People"}
-    for key, record in (("recurring", transfer), ("law_enforcement", activity)):
+    for key, record in (("recurring", transfer), ("assessment", transfer), ("law_enforcement", activity)):
         if key in vector:
             record[key] = vector[key]
     if "personnel" in vector:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from ropa.model import Register, Roles, known
+from ropa.model import Register, Roles, Transfer, known
 
 __all__ = ["Engagements"]
 
@@ -94,6 +94,10 @@ class Engagements:
         """By transfer: as what the organisation lists it, C for an activity, P for a service."""
         found: dict[str, frozenset[Role]] = {}
         kinds: tuple[tuple[str, Role], ...] = (("activities", "C"), ("services", "P"))
+        for service in self.register.services.values():
+            for one in service.controllers if isinstance(service.controllers, tuple) else ():
+                for transfer in self.transfers_to(one):  # back to whom it is done for
+                    found[transfer] = found.get(transfer, frozenset()) | {"P"}
         for kind, role in kinds:
             for record in getattr(self.register, kind).values():
                 for one in record.transfers if isinstance(record.transfers, tuple) else ():
@@ -111,12 +115,17 @@ class Engagements:
     @cached_property
     def _exporters(self) -> dict[str, tuple[Exporter, ...]]:
         found: dict[str, tuple[Exporter, ...]] = {}
-        for importer, ids in self._by_importer.items():
+        for ids in self._by_importer.values():
             named = {one: self.register.transfers[one].exporter for one in ids}
-            engagers = self.engagers_of(importer) if known(importer) else ()
-            rest = tuple(one for one in engagers if one is None or one not in named.values()) or (None,)
-            found |= {one: rest if exporter is None else (exporter,) for one, exporter in named.items()}
+            for one, exporter in named.items():
+                engagers = self.engagers_for(self.register.transfers[one])
+                rest = tuple(each for each in engagers if each is None or each not in named.values())
+                found[one] = (exporter,) if exporter is not None else rest or (None,)
         return found
+
+    def engagers_for(self, transfer: Transfer) -> tuple[Exporter, ...]:
+        """Return who hands data to the importer of a transfer."""
+        return self.engagers_of(transfer.to) if known(transfer.to) else ()
 
     @cached_property
     def _by_hop(self) -> dict[tuple[Exporter, str], tuple[str, ...]]:

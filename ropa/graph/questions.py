@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ropa.graph.engagements import Engagements
-from ropa.model import Activity, Party, Recipient, Register, Service, Transfer, known
+from ropa.model import Activity, Party, Recipient, Register, Service, Transfer, in_place, known
 from ropa.source import Path
 
 if TYPE_CHECKING:
@@ -125,6 +126,13 @@ class Graph(Engagements):
 
     # Transfers
 
+    def engagers_for(self, transfer: Transfer) -> tuple[str | None, ...]:
+        """Return who hands data to the importer of a transfer, of its own activities only if it names them."""
+        if transfer.activities is None or not known(transfer.to):
+            return super().engagers_for(transfer)
+        ways = self.ways_to(transfer.to)
+        return tuple(dict.fromkeys(way.flow.exporter for way in ways if way.id in transfer.activities))
+
     def transfers_of(self, one: str, kind: str = "activities") -> tuple[str, ...]:
         """Return the ids of the transfers that belong to an activity, or to a service.
 
@@ -132,13 +140,18 @@ class Graph(Engagements):
         """
         return tuple(self._ways[kind, one])
 
-    def activities_of(self, transfer: str) -> tuple[str, ...]:
-        """Return the ids of the activities that a transfer belongs to."""
-        return tuple(one for kind, one, _ in self._belongs[transfer] if kind == "activities")
+    def activities_of(self, transfer: str, on: date | None = None) -> tuple[str, ...]:
+        """Return the ids of the activities that a transfer belongs to; of those in place on a day, if one is given."""
+        return tuple(one for kind, one, _ in self._belonging(transfer, on) if kind == "activities")
 
-    def services_of(self, transfer: str) -> tuple[str, ...]:
-        """Return the ids of the services that a transfer belongs to."""
-        return tuple(one for kind, one, _ in self._belongs[transfer] if kind == "services")
+    def services_of(self, transfer: str, on: date | None = None) -> tuple[str, ...]:
+        """Return the ids of the services that a transfer belongs to; of those in place on a day, if one is given."""
+        return tuple(one for kind, one, _ in self._belonging(transfer, on) if kind == "services")
+
+    def _belonging(self, transfer: str, on: date | None) -> Iterator[tuple[str, str, Flow | None]]:
+        for kind, one, flow in self._belongs[transfer]:
+            if on is None or in_place(getattr(self.register, kind)[one], on):
+                yield kind, one, flow
 
     def chain_of(self, transfer: str) -> tuple[Path, ...]:
         """Return the way of the data to the importer: an activity or service, and each party from there on.
@@ -153,19 +166,19 @@ class Graph(Engagements):
         listing = sorted((kind, one) for kind, one, _ in self._belongs[transfer])[:1]
         return (*listing, ("parties", to)) if known(to) else tuple(listing)
 
-    def data_of(self, transfer: str) -> tuple[str, ...]:
+    def data_of(self, transfer: str, on: date | None = None) -> tuple[str, ...]:
         """Return the categories of data that a transfer carries: its own, else what its activities hand on."""
         stated = self.register.transfers[transfer].data
-        return stated if stated is not None else self._carried(transfer, "data")
+        return stated if stated is not None else self._carried(transfer, "data", on)
 
-    def people_of(self, transfer: str) -> tuple[str, ...]:
+    def people_of(self, transfer: str, on: date | None = None) -> tuple[str, ...]:
         """Return the categories of people whose data a transfer carries, as far as its activities tell."""
-        return self._carried(transfer, "data_subjects")
+        return self._carried(transfer, "data_subjects", on)
 
-    def _carried(self, transfer: str, what: str) -> tuple[str, ...]:
+    def _carried(self, transfer: str, what: str, on: date | None) -> tuple[str, ...]:
         found = (
             each
-            for kind, one, flow in self._belongs[transfer]
+            for kind, one, flow in self._belonging(transfer, on)
             for each in _handed_on(getattr(self.register, kind)[one], flow.chain[0] if flow else None, what)
         )
         return tuple(dict.fromkeys(found))

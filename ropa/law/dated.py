@@ -66,6 +66,8 @@ class Ending(Source):
 class Pending(LawRecord):
     """A proceeding or a proposal that may change the fact. It changes nothing yet."""
 
+    threatens: bool = True
+    """Whether it may end the fact, rather than extend it."""
     what: Text
     """What is pending."""
     since: Day | None = None
@@ -140,7 +142,7 @@ class Dated(LawRecord, Generic[V]):
 
     def supposed_ended(self, day: date) -> Self:
         """Return this fact as if it had ended on a day; as it is, if nothing was in force then."""
-        kept = tuple(version for version in self.versions if version.start < day)
+        kept = tuple(version for version in self.versions if version.start <= day)
         if not kept or (kept[-1].end is not None and kept[-1].end <= day):
             return self
         ending = Ending(how="supposed", act="supposition")

@@ -63,6 +63,11 @@ class Judge:
             Derogation: self._derogation,
         }
         found = judges[type(instrument)](instrument)
+        if not isinstance(instrument, Adequacy) and self.of.law_enforcement == "yes":
+            found = Answer(State.OUT_OF_SCOPE, fact=found.fact, version=found.version, why="law-enforcement")
+        safeguard = not isinstance(instrument, (Adequacy, Derogation))
+        if safeguard and self.of.equivalent == "no" and not found.state.fails:
+            found = Answer(State.CONDITION_NOT_MET, fact=found.fact, version=found.version, why="assessment")
         return Answer(found.state, instrument, at, found.fact, found.version, found.why, found.question)
 
     # Adequacy decisions (Art. 45)
@@ -84,7 +89,8 @@ class Judge:
         for fact in past:
             if fact.on(self.day) is not None:
                 return self._decision(claim, fact)
-        last = max(past, key=lambda fact: fact.versions[0].start, default=None)
+        begun = [fact for fact in past if fact.versions[0].start <= self.day]
+        last = max(begun, key=lambda fact: fact.versions[0].start, default=None)
         return Answer(State.NONE, fact=last, why="no-decision")
 
     @property
@@ -121,12 +127,15 @@ class Judge:
         """Ask the scope conditions of a decision in force."""
         facts: dict[str, str | None] = {}
         if fact.organisation is not None:
-            facts["organisation"] = "yes" if self.of.organisation == "yes" else "unknown"
+            facts["organisation"] = self._is_organisation(claim, fact)
+        elif self.of.organisation == "unknown":
+            facts["no-organisation"] = "unknown"
         if version.value.list is not None:
             facts["listed"] = _listed(claim.listed, self.day) or "unknown"
         if version.value.personnel_listed:
             facts["personnel-listed"] = self._personnel(claim)
         facts |= {one: claim.conditions.get(one) or "unknown" for one in version.value.conditions}
+        facts |= {one: "unknown" for one in version.value.excludes if claim.conditions.get(one) == "unknown"}
         asked = self._ask(fact, version, facts.items(), "adequacy-decision")
         if asked is not None:
             return asked
@@ -135,6 +144,14 @@ class Judge:
         invalid = version.ended_by is not None and version.ended_by.how == "invalid"
         state = State.COVERED_LATER_INVALIDATED if invalid else State.COVERED
         return Answer(state, fact=fact, version=version)
+
+    def _is_organisation(self, claim: Adequacy, fact: AdequacyFact) -> str:
+        """Tell whether the importer is the organisation that a decision is about, by its name or by the record's answer."""
+        names = {name.casefold() for name in (fact.organisation or "", *fact.known_as)}
+        named = any(name.casefold() in names for name in self.of.importer_names)
+        if self.of.organisation == "yes" and named:
+            return "yes"
+        return claim.conditions.get("organisation") or "unknown"
 
     def _personnel(self, claim: Adequacy) -> str | None:
         """Tell whether personnel data are covered: None where there are none to cover."""
@@ -202,6 +219,7 @@ class Judge:
             facts.append(("unchanged-processing", claim.processing_unchanged or "unknown"))
         if version.value.modules:
             facts.append(("module", "yes" if known(claim.module) else "unknown"))
+            facts.append(("relation", "yes" if self.relation.roles is not None else "unknown"))
         return self._ask(fact, version, facts, "standard-clauses")
 
     # The other safeguards (Art. 46)
@@ -209,8 +227,7 @@ class Judge:
     def _binding_rules(self, claim: BindingRules) -> Answer:
         if isinstance(claim.approved, date) and claim.approved > self.day:
             return self._tool("binding-rules", (), State.NOT_YET, "later")
-        exporter = (self.relation.roles or "")[:1]
-        if exporter and claim.binding_rules != "unknown" and claim.binding_rules[0].upper() != exporter:
+        if (claim.binding_rules, self.relation.roles) in _UNFIT_RULES:
             return self._tool("binding-rules", (), State.WRONG_MODULE, "kind")
         facts = (
             ("kind", _named(claim.binding_rules)),
@@ -222,7 +239,10 @@ class Judge:
     def _authorisation(self, claim: Authorisation) -> Answer:
         if isinstance(claim.given, date) and claim.given > self.day:
             return self._tool("authorisation", (), State.NOT_YET, "later")
-        return self._tool("authorisation", [("authorisation", _named(claim.authorisation))])
+        facts: list[tuple[str, str | None]] = [("authorisation", _named(claim.authorisation))]
+        if claim.of == "administrative-arrangement":
+            facts.append(("both-public", self._both_public(None)))
+        return self._tool("authorisation", facts)
 
     def _code(self, claim: CodeOfConduct) -> Answer:
         facts = (
@@ -245,9 +265,12 @@ class Judge:
         return self._tool("certification", facts)
 
     def _public_instrument(self, claim: PublicInstrument) -> Answer:
-        public = (self.of.exporter_public, self.of.importer_public)
-        both = "no" if "no" in public else "yes" if public == ("yes", "yes") else claim.both_public or "unknown"
+        both = self._both_public(claim.both_public)
         return self._tool("public-instrument", (("unnamed", _named(claim.public_instrument)), ("both-public", both)))
+
+    def _both_public(self, said: str | None) -> str:
+        public = (self.of.exporter_public, self.of.importer_public)
+        return "no" if "no" in public else "yes" if public == ("yes", "yes") else said or "unknown"
 
     def _tool(self, name: str, facts: Facts, state: State | None = None, why: str = "") -> Answer:
         """Answer for a kind of instrument: not before the law knows it; then as the record says."""
@@ -295,6 +318,8 @@ class Judge:
 
     def _public_powers(self, claim: Derogation) -> str | None:
         """Tell whether Art. 49(3) leaves the derogation open: nothing is asked of who is no authority."""
+        if claim.public_powers == "yes":
+            return "no"
         if self.of.exporter_public in (None, "no"):
             return None
         return _not(claim.public_powers or "unknown")
@@ -317,6 +342,10 @@ class Judge:
 
     def _question(self, version: Version[Any], one: str, asks_as: str | None) -> Text:
         own = getattr(version.value, "conditions", {})
+        left_out = getattr(version.value, "excludes", {})
+        if one in left_out:
+            what = left_out[one].what
+            return what if isinstance(what, str) else {language: f"{each}?" for language, each in what.items()}
         conditions = own if one in own or asks_as is None else self.law.tool(asks_as).versions[-1].value.conditions
         question: Text = conditions[one].question
         return question
@@ -325,6 +354,10 @@ class Judge:
         """Answer for an instrument that the record does not identify: no legal fact yet, one question."""
         version = self.law.tool(tool).versions[-1]
         return Answer(State.CONDITIONAL, why=one, question=version.value.conditions[one].question)
+
+
+_UNFIT_RULES = {("controller", "P2P"), ("controller", "P2C"), ("processor", "C2C"), ("processor", "P2C")}
+"""Rules for controllers do not serve what a processor exports; those for processors, no importer that is a controller."""
 
 
 def _named(value: object) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from ropa.law.dated import Dated, LawRecord, Source
 from ropa.model import Roles
@@ -58,7 +60,7 @@ class Condition(LawRecord):
     """A fact on which it depends whether an instrument serves a transfer."""
 
     question: Text
-    """The question that settles it; `yes` means that it does."""
+    """The question that settles it. Of an adequacy decision's own, `yes` means that it does."""
 
 
 class Exclusion(LawRecord):
@@ -92,8 +94,16 @@ class AdequacyFact(Dated[AdequacyScope]):
     """The country or territory it is about."""
     organisation: Line | None = None
     """The international organisation it is about."""
+    known_as: Many[Line] = ()
+    """Other names of that organisation, by which a register may call it."""
     regime: Literal["gdpr", "led"] = "gdpr"
     """The GDPR, or Directive (EU) 2016/680."""
+
+    @model_validator(mode="after")
+    def _about_one(self) -> Self:
+        if (self.of is None) == (self.organisation is None):
+            raise ValueError("a decision is about a country (`of`) or about an `organisation`: give one of them")
+        return self
 
 
 class ClauseSet(LawRecord):
@@ -140,8 +150,6 @@ class DerogationLimits(Tool):
 
     occasional: Literal["text", "recital", "guidance"]
     """What keeps it from serving a recurring transfer: the Article, recital 111, or guidance alone."""
-    not_for_public_powers: bool = False
-    """Whether it is closed to public authorities in the exercise of their public powers (Art. 49(3))."""
 
 
 class DerogationFact(Dated[DerogationLimits]):

@@ -32,7 +32,7 @@ class Law(Store):
         outside: tuple[str | None, ...] = tuple(one for one in of.countries if not self.inside(one, on)) or (None,)
         if of.organisation == "yes":
             outside = (None,)
-        elif of.countries and outside == (None,):
+        elif of.same_entity or (of.countries and outside == (None,)):
             return _alone(State.NOT_A_TRANSFER, of)
         claims = tuple(instruments)
         legs = []

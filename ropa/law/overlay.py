@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from ropa.errors import LawDataError, nearest
 from ropa.law.dated import Dated, LawRecord
-from ropa.law.kinds import KINDS
+from ropa.law.kinds import KINDS, AdequacyFact, TerritoryFact
 from ropa.law.reading import read_document, sentences
 
 if TYPE_CHECKING:
@@ -76,13 +76,29 @@ def _read(file: FilePath, folder: FilePath, store: Store) -> Overlay:
         raise LawDataError(
             (f"{file}:1:1: adds nothing: give `ends`, `versions` or `pending`, or a whole fact of a new name",)
         )
+    if any((one.kind, one.name) == (kind, name) for one in store.overlays):
+        raise LawDataError((f"{file}:1:1: another own file says something of {kind}/{name} already",))
     shipped = store.shipped_file(kind, name)
+    if kind in ("tools", "derogations") and (shipped is None or "versions" in document.data):
+        raise LawDataError((f"{file}:1:1: an own file can end a kind of instrument (`ends`), not make or change one",))
     if shipped is None:
         fact = _validate(KINDS[kind], {k: v for k, v in document.data.items() if k != "reason"}, document, {})
+        _refuse_contradiction(fact, kind, name, document, store.verified_through)
     else:
         base = read_document(shipped, shipped.name).data
         fact = _added(base, document, kind, store.verified_through)
     return Overlay(kind, name, str(file), reason, fact)
+
+
+def _refuse_contradiction(fact: LawRecord, kind: str, name: str, document: Document, verified: date) -> None:
+    """Refuse a new fact that says otherwise than the store about a day up to which the store was verified."""
+    if isinstance(fact, TerritoryFact) and fact.code.lower() != name:
+        raise LawDataError(
+            (_fault(document, ("code",), f"the file of {fact.code} is called {fact.code.lower()}.yaml"),)
+        )
+    if isinstance(fact, (AdequacyFact, TerritoryFact)) and fact.versions[0].start <= verified:
+        says = f"no such {'decision' if kind == 'adequacy' else 'territory'} through {verified}, says the store; begin later"
+        raise LawDataError((_fault(document, ("versions", 0, "start"), says),))
 
 
 def _added(base: dict[str, Any], document: Document, kind: str, verified: date) -> LawRecord:

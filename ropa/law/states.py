@@ -116,6 +116,12 @@ class Circumstances:
     """Between whom; a transfer may have several exporters."""
     organisation: Fact | None = None
     """Whether the importer is an international organisation, which is no country."""
+    importer_names: tuple[str, ...] = ()
+    """What the importer is called, by which an organisation's own decision knows it."""
+    same_entity: bool = False
+    """Whether the importer is part of the exporter itself: then nobody else receives the data."""
+    equivalent: Fact | None = None
+    """Whether the assessment of the third country found its protection essentially equivalent."""
     importer_public: Fact | None = None
     """Whether the importer is a public authority or body."""
     exporter_public: Fact | None = None

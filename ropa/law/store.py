@@ -96,7 +96,7 @@ class Store:
     def without(self, names: Iterable[str], on: date) -> Self:
         """Return this law as if facts that transfers rest on had ended on a day. Raises UnknownLawError."""
         own = dict(self._own)
-        names = tuple(names)
+        names = tuple(_file_name(name) for name in names)
         for name in names:
             kind, fact = self.instrument(name)
             ended = fact.supposed_ended(on)
@@ -106,7 +106,8 @@ class Store:
         return replace(self, supposed=(*self.supposed, *names), _own=own, _names={})
 
     def instrument(self, name: str) -> tuple[str, Dated[Any]]:
-        """Return kind and fact of what a transfer can rest on, by name. Raises UnknownLawError."""
+        """Return kind and fact of what a transfer can rest on, by name (`us-dpf`, `49(1)(b)`). Raises UnknownLawError."""
+        name = _file_name(name)
         known = {each: kind for kind in reversed(INSTRUMENTS) for each in self.names(kind)}
         if name not in known:
             raise UnknownLawError("instrument", name, nearest(name, list(known)))
@@ -156,8 +157,7 @@ class Store:
 
     def derogation(self, provision: str) -> DerogationFact:
         """Return a derogation by its provision (`49(1)(a)`). Raises UnknownLawError."""
-        name = "-".join(provision.replace("(", " ").replace(")", " ").split())
-        return self._known("derogations", name, DerogationFact)
+        return self._known("derogations", _file_name(provision), DerogationFact)
 
     # Duties, events, proposals
 
@@ -223,6 +223,11 @@ def _shipped() -> tuple[About, Traversable, Facts]:
     """Return the law that comes with ropa, and what was read of it already, which all who ask share."""
     root = files("ropa.law") / "data"
     return read_fact(root / "about.yaml", About), root, {}
+
+
+def _file_name(name: str) -> str:
+    """Return the name of the file of a fact: that of a derogation is its provision with hyphens."""
+    return "-".join(name.replace("(", " ").replace(")", " ").split())
 
 
 def _no_longer_relied_on(fact: ClauseFact, day: date) -> ClauseFact:

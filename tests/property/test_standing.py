@@ -88,7 +88,7 @@ CIRCUMSTANCES = st.builds(
     Circumstances,
     countries=st.lists(st.sampled_from(["US", "GB", "CA", "BR", "IN", "CH", "NL", "CW", "KR"]), max_size=3).map(tuple),
     relations=st.lists(RELATIONS, min_size=1, max_size=2).map(tuple),
-    organisation=MAYBE, importer_public=MAYBE, exporter_public=MAYBE, personnel=MAYBE,
+    organisation=MAYBE, equivalent=MAYBE, importer_public=MAYBE, exporter_public=MAYBE, personnel=MAYBE,
     law_enforcement=MAYBE, recurring=MAYBE,
 )  # fmt: skip
 
@@ -152,7 +152,10 @@ CIRCUMSTANCE_FACTS = (
 )  # fmt: skip
 
 GROUNDS = {
-    *(f"TRF{number:02}" for number in (1, 3, 4, 5, 6, 7, 10, 11, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28)),
+    *(
+        f"TRF{number:02}"
+        for number in (1, 3, 4, 5, 6, 7, 10, 11, 14, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30)
+    ),
     "CON08",
 }
 

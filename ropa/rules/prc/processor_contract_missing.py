@@ -41,7 +41,7 @@ def _bound_by_clauses(ctx: Context) -> bool:
         and answer.version is not None
         and str(answer.instrument.module) in answer.version.value.covers_art28
         for transfer in ctx.graph.transfers_to(ctx.id)
-        if in_place(ctx.register.transfers[transfer], ctx.day)
+        if in_place(ctx.register.transfers[transfer], ctx.day) and None in ctx.graph.exporters_of(transfer)
         for leg in ctx.standings.of(transfer).legs
         for answer in leg.answers
     )

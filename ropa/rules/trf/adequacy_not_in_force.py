@@ -21,7 +21,7 @@ def adequacy_not_in_force(transfer: Transfer, ctx: Context) -> Iterator[Problem]
         case State.NONE if answer.why == "no-such-decision":
             yield about(ctx, answer, "no-such-decision", decision=name)
         case State.NONE:
-            yield about(ctx, answer, "no-decision", countries=", ".join(ctx.graph.destinations(transfer)))
+            yield about(ctx, answer, "no-decision")
         case State.NOT_YET if answer.version is not None:
             yield about(ctx, answer, "not-yet", day=answer.version.start)
         case State.UNCERTAIN_WINDOW if answer.version is not None and answer.version.certain is not None:

@@ -17,6 +17,6 @@ def adequacy_out_of_scope(transfer: Transfer, ctx: Context) -> Iterator[Problem]
     if answer is None:
         return
     if answer.state is State.OUT_OF_SCOPE:
-        yield about(ctx, answer, answer.why, countries=", ".join(ctx.graph.destinations(transfer)))
+        yield about(ctx, answer, answer.why)
     elif answer.state is State.CONDITION_NOT_MET and answer.why not in ("listed", "personnel-listed"):
         yield about(ctx, answer, "condition")

@@ -17,6 +17,10 @@ def clauses_ended(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     answer = ground(ctx, Clauses)
     if answer is None:
         return
+    if answer.version is not None and answer.version.ended_by is not None and answer.version.ended_by.how == "supposed":
+        if answer.state is State.ENDED:
+            yield about(ctx, answer, "supposed", day=_turn(answer, ctx.day))
+        return
     if answer.state in (State.ENDED, State.NOT_YET):
         claim = answer.instrument
         concluded = claim.concluded if isinstance(claim, Clauses) and isinstance(claim.concluded, date) else ctx.day

@@ -29,3 +29,5 @@ def clauses_module(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
         yield about(ctx, answer, answer.why, relation=relation, clauses=answer.instrument.clauses)
     elif answer.state is State.CONDITIONAL and answer.why == "module":
         yield about(ctx, answer, "module-unstated")
+    elif answer.state is State.CONDITIONAL and answer.why == "relation":
+        yield about(ctx, answer, "relation-unknown", Severity.WARNING)

@@ -13,8 +13,6 @@ from ropa.rules.trf import about, ground
 _SAYS = {
     State.CONDITIONAL: "open",
     State.CONDITION_NOT_MET: "refused",
-    State.ENDED: "expired",
-    State.NOT_YET: "later",
 }
 
 
@@ -22,14 +20,14 @@ _SAYS = {
 def code_or_certification_not_available(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """The code or scheme is not shown to be approved, the importer's certificate or its commitments are not recorded."""
     answer = ground(ctx, CodeOfConduct, Certification)
-    if answer is None or answer.state not in _SAYS or answer.version is None:
+    if answer is None or answer.version is None:
         return
     claim = answer.instrument
     if answer.state is State.NOT_YET and answer.why == "not-yet":
         yield about(ctx, answer, "no-scheme-yet", day=answer.version.start)
-    elif answer.state is State.ENDED and isinstance(claim, Certification) and isinstance(claim.until, date):
+    elif answer.why == "expired" and isinstance(claim, Certification) and isinstance(claim.until, date):
         yield about(ctx, answer, "expired", day=claim.until)
     elif answer.state is State.NOT_YET and isinstance(claim, Certification) and isinstance(claim.issued, date):
         yield about(ctx, answer, "later", day=claim.issued)
-    else:
+    elif answer.state in _SAYS:
         yield about(ctx, answer, _SAYS[answer.state])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ropa.law import State
 from ropa.model import Derogation, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.trf import about, ground
+from ropa.rules.trf import LAST_RESORT, about, ground
 
 _DUTIES = ("controller", "reason", "authority-informed", "informed", "safeguards")
 
@@ -18,5 +18,5 @@ def compelling_interest_duties(transfer: Transfer, ctx: Context) -> Iterator[Pro
     answer = ground(ctx, Derogation)
     if answer is None or answer.why not in _DUTIES or not isinstance(answer.instrument, Derogation):
         return
-    if answer.instrument.derogation == "49(1) second subparagraph":
+    if answer.instrument.derogation == LAST_RESORT:
         yield about(ctx, answer, "open" if answer.state is State.CONDITIONAL else "refused")

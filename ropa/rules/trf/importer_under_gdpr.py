@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from ropa.model import Clauses, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.trf import about, ground
+from ropa.rules.trf import about, carrying
 
 
 @rule("TRF15", on=Transfer, severity=Severity.INFO, cites=("Implementing Decision (EU) 2021/914 Art. 1(1)",))
 def importer_under_gdpr(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """The clauses of 2021 are made for importers to whom the GDPR does not apply."""
-    answer = ground(ctx, Clauses)
-    if answer is None or not answer.state.holds or transfer.importer_under_gdpr != "yes":
-        return
-    if answer.version is not None and answer.version.value.modules:
-        yield about(ctx, answer, "under")
+    for answer in carrying(ctx, Clauses) if transfer.importer_under_gdpr == "yes" else ():
+        if answer.state.holds and answer.version is not None and answer.version.value.modules:
+            yield about(ctx, answer, "under")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ropa.model import Adequacy, Listing, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.trf import about, ground
+from ropa.rules.trf import about, carrying
 
 _YEAR = 366
 """Days: organisations certify themselves to such a framework for a year at a time."""
@@ -15,9 +15,7 @@ _YEAR = 366
 @rule("TRF08", on=Transfer, severity=Severity.WARNING, cites=("GDPR 45(1)",))
 def listing_not_rechecked(transfer: Transfer, ctx: Context) -> Iterator[Problem]:
     """Whether the recipient is still on the list was last checked more than a year ago."""
-    answer = ground(ctx, Adequacy)
-    if answer is None or not answer.state.holds or not isinstance(answer.instrument, Adequacy):
-        return
-    listed = answer.instrument.listed
-    if isinstance(listed, Listing) and listed.checked is not None and (ctx.day - listed.checked).days > _YEAR:
-        yield about(ctx, answer, "old", None, "listed", "checked", day=listed.checked)
+    for answer in carrying(ctx, Adequacy):
+        listed = answer.instrument.listed if isinstance(answer.instrument, Adequacy) and answer.state.holds else None
+        if isinstance(listed, Listing) and listed.checked is not None and (ctx.day - listed.checked).days > _YEAR:
+            yield about(ctx, answer, "old", None, "listed", "checked", day=listed.checked)

@@ -41,6 +41,8 @@ def _leaves(way: Way, outside: list[str], ctx: Context) -> bool:
     """Tell whether the last step takes data of a record in place to a third country in which they are not yet."""
     exporter = way.flow.exporter
     already = ctx.graph.countries_of(exporter) if exporter is not None else ()
+    if not all(in_place(ctx.register.parties[one], ctx.day) for one in way.flow.chain):
+        return False
     return in_place(getattr(ctx.register, way.kind)[way.id], ctx.day) and not (outside and set(outside) <= set(already))
 
 
