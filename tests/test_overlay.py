@@ -1,6 +1,7 @@
 """An organisation's own law files: what they may add, what is refused, and where they show."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -134,3 +135,18 @@ def test_a_folder_without_law_files_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nothing"):
         with pytest.raises(ropa.LawError):
             Law.load(folder)
+
+
+def test_the_files_that_the_page_shows_are_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "own-law.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"```yaml law=(\S+)\n(.*?)```", page, re.DOTALL):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    law = Law.load(tmp_path)
+    assert sorted(f"{one.kind}/{one.name}" for one in law.overlays) == [
+        "adequacy/ke",
+        "adequacy/us-dpf",
+        "events/us-judgment",
+    ]
+    assert law.adequacy_for("US", date(2026, 11, 20)) == {}
+    assert law.events("US", date(2026, 11, 20))[-1].day == date(2026, 11, 20)
