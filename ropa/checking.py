@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,20 +82,23 @@ def check(
     ignore_rules: Collection[str] = (),
     without: Collection[str] = (),
     packs: Collection[str] = (),
+    own_rules: Sequence[Rule[Any]] = (),
+    severities: Mapping[str, Severity] | None = None,
 ) -> Report:
     """Check a loaded register against the law of a day.
 
     `on` is the day asked about; `select_rules` and `ignore_rules` name rules or families (all
     rules, if nothing is selected); `without` names instruments that are taken to have ended on that
     day (`us-dpf`); `packs` names national packs to run besides that of the organisation's country
-    (`DE`). Faults of the text are findings too; while there are any, no rule runs, since
+    (`DE`); `own_rules` are asked besides those of the catalogue, `severities` replace those of rules
+    by id. Faults of the text are findings too; while there are any, no rule runs, since
     what could not be read would look like a gap. Raises UnknownRuleError, UnknownLawError.
     """
     if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
         raise TypeError(f"`on` is a day, as datetime.date(2020, 7, 16), not {on!r}")
     law = law or Law.load()
     supposed = law.without(without, on) if without else law
-    rules = select(select_rules, ignore_rules)
+    rules = select(select_rules, ignore_rules, own_rules)
     faults = told_apart(finding_of_fault(fault) for fault in loaded.problems)
     why_not = _why_not(loaded, on)
     if loaded.register is None or why_not is not None:
@@ -108,7 +111,7 @@ def check(
     with paused_collector():
         outcomes = tuple(_run(standings, rules))
         found = [
-            finding_of_problem(rule, path, problem, loaded.sources)
+            _weighed(finding_of_problem(rule, path, problem, loaded.sources), severities or {})
             for rule, path, problem in outcomes
             if isinstance(problem, Problem)
         ]
@@ -140,6 +143,12 @@ def _why_not(loaded: Loaded, on: date) -> Words | None:
             "nl": f"vóór {GDPR_APPLIES} gold de AVG niet (art. 99 lid 2)",
         }
     return None
+
+
+def _weighed(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
+    """Return a finding with the severity that the organisation gives to its rule."""
+    severity = severities.get(finding.rule)
+    return finding if severity is None else replace(finding, severity=severity)
 
 
 def _packs_on(register: Register, named: Collection[str]) -> set[str]:

@@ -7,6 +7,7 @@
     ├── RuleError             the catalogue cannot answer
     │   ├── UnknownRuleError      no rule or family has that id
     │   └── NothingSelectedError  what is selected is ignored as well
+    ├── ConfigError           a file of settings is not as it must be
     ├── QuestionError         a question cannot be understood
     ├── UnknownRecordError    nothing in the register has that id
     └── WriteError            a file could not be written; what was there before is untouched
@@ -18,6 +19,7 @@ so that one run names them all.
 from __future__ import annotations
 
 __all__ = [
+    "ConfigError",
     "LawDataError",
     "LawError",
     "NothingSelectedError",
@@ -84,6 +86,18 @@ class UnknownRuleError(RuleError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
         return f"no rule or family of rules is called {self.asked!r}{hint}"
+
+
+class ConfigError(RopaError):
+    """A file of settings is not as it must be; `where` is its place, as far as that can be told."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, why)
+        self.where = where
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
 
 
 class NothingSelectedError(RuleError):

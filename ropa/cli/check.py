@@ -12,8 +12,10 @@ from ropa.cli.main import (
     FINDINGS,
     OK,
     UNREADABLE,
+    add_config,
     add_language,
     add_law,
+    asked_config,
     asked_day,
     asked_law,
     in_colour,
@@ -32,6 +34,7 @@ def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
     add_law(command)
+    add_config(command)
     command.add_argument(
         "--without",
         type=names,
@@ -57,15 +60,20 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and print what was found."""
+    config = asked_config(options)
     report = check(
         load(options.path),
         on=asked_day(options),
-        law=asked_law(options),
-        select_rules=options.select,
-        ignore_rules=options.ignore,
+        law=asked_law(options, config),
+        select_rules=options.select or config.select,
+        ignore_rules=[*options.ignore, *config.ignore],
         without=options.without,
-        packs=options.pack,
+        packs=[*options.pack, *config.packs],
+        own_rules=config.own_rules,
+        severities=config.severities,
     )
+    for name in config.untrusted:
+        print(f"ropa: the rules in {name} were not run: `--trust` runs code of the register's folder", file=sys.stderr)
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:

@@ -16,6 +16,7 @@ from ropa.version import __version__
 TYPE_CHECKING = False  # importing `typing` would double the time of `ropa --help`
 
 if TYPE_CHECKING:
+    from ropa.config import Config
     from ropa.law import Law
     from ropa.loading import Loaded
 
@@ -138,11 +139,33 @@ def add_law(command: argparse.ArgumentParser) -> None:
     )
 
 
-def asked_law(options: argparse.Namespace) -> Law:
+def add_config(command: argparse.ArgumentParser) -> None:
+    """Add the options about the organisation's own settings."""
+    command.add_argument(
+        "--config", metavar="FILE", help="settings (default: the nearest ropa.toml upward of the register)"
+    )
+    command.add_argument("--no-config", action="store_true", help="do without settings")
+    command.add_argument("--trust", action="store_true", help="run own rules that are written in Python (see SECURITY)")
+
+
+def asked_config(options: argparse.Namespace) -> Config:
+    """Return the settings that go for the register: those named, else the nearest upward, else none."""
+    from pathlib import Path
+
+    from ropa.config import Config, find_config
+
+    named = getattr(options, "config", None)
+    if getattr(options, "no_config", False):
+        return Config()
+    file = Path(named) if named else find_config(getattr(options, "path", "."))
+    return Config(file, trust=getattr(options, "trust", False))
+
+
+def asked_law(options: argparse.Namespace, config: Config | None = None) -> Law:
     """Return the law asked: that of ropa, with the organisation's own files if any are named."""
     from ropa.law import Law
 
-    return Law.load(*options.law)
+    return Law.load(*(config.law if config else ()), *options.law)
 
 
 def asked_day(options: argparse.Namespace) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,33 +21,37 @@ def catalogue() -> tuple[Rule[Any], ...]:
     return tuple(sorted(_found(), key=lambda one: one.id))
 
 
-def find_rule(rule_id: str) -> Rule[Any]:
-    """Return the rule with an id (TRF04) or a slug (adequacy-ended). Raises UnknownRuleError."""
-    for one in catalogue():
+def find_rule(rule_id: str, own: Sequence[Rule[Any]] = ()) -> Rule[Any]:
+    """Return the rule with an id (TRF04) or a slug (adequacy-ended), of `own` ones too. Raises UnknownRuleError."""
+    rules = (*catalogue(), *own)
+    for one in rules:
         if rule_id.upper() == one.id or rule_id == one.slug:
             return one
-    raise UnknownRuleError(rule_id, nearest(rule_id.upper(), [one.id for one in catalogue()]))
+    raise UnknownRuleError(rule_id, nearest(rule_id.upper(), [one.id for one in rules]))
 
 
-def select(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule[Any], ...]:
-    """Return the rules that `select` names (all, if empty) less those that `ignore` names.
+def select(
+    select: Collection[str] = (), ignore: Collection[str] = (), own: Sequence[Rule[Any]] = ()
+) -> tuple[Rule[Any], ...]:
+    """Return the rules that `select` names (all, if empty) less those that `ignore` names; `own` ones take part.
 
     A name is a rule's id, its slug or its family. Raises UnknownRuleError for any other, and
     NothingSelectedError if no rule is left: a check by no rule finds nothing, and says nothing.
     """
-    chosen = [one for name in select for one in _named(name)] if select else list(catalogue())
-    dropped = {one.id for name in ignore for one in _named(name)}
-    left = tuple(one for one in catalogue() if one in chosen and one.id not in dropped)
+    rules = (*catalogue(), *own)
+    chosen = [one for name in select for one in _named(name, own)] if select else list(rules)
+    dropped = {one.id for name in ignore for one in _named(name, own)}
+    left = tuple(one for one in rules if one in chosen and one.id not in dropped)
     if chosen and not left:
         raise NothingSelectedError
     return left
 
 
-def _named(name: str) -> list[Rule[Any]]:
+def _named(name: str, own: Sequence[Rule[Any]]) -> list[Rule[Any]]:
     if name.upper() == "SRC" or name.upper() in FAULTS:  # faults of the text are always reported
         return []
-    family = [one for one in catalogue() if one.family == name.upper()]
-    return family or [find_rule(name)]
+    family = [one for one in (*catalogue(), *own) if one.family == name.upper()]
+    return family or [find_rule(name, own)]
 
 
 def _found() -> Iterator[Rule[Any]]:

@@ -156,6 +156,8 @@ class Rule(Generic[R]):
     pack: str
     """The national pack it belongs to, by ISO 3166-1 code (with a suffix for a special regime); empty: it is for all."""
     looks: Callable[[R, Context], Iterator[Problem]]
+    own_page: Page | None = None
+    """The page of a rule that has no file of its own."""
 
     @property
     def family(self) -> str:
@@ -175,8 +177,10 @@ class Rule(Generic[R]):
     @cached_property
     def page(self) -> Page:
         """Its page: what it says in each language, and why."""
-        module = sys.modules[self.looks.__module__]
-        return Page.read(FilePath(str(module.__file__)).with_suffix(".md"))
+        if self.own_page is not None:
+            return self.own_page
+        module = FilePath(str(sys.modules[self.looks.__module__].__file__))
+        return Page.read(module.with_name(f"{self.looks.__name__}.md"))
 
 
 def rule(

@@ -1,0 +1,179 @@
+"""An organisation's settings and its own rules: declared, written in Python, weighed otherwise, refused."""
+
+from pathlib import Path
+
+import pytest
+
+from ropa.cli import main
+from ropa.config import Config, find_config
+
+REGISTER = """\
+ropa: 1
+controller: {name: Example B.V., contact: {email: privacy@example.org}}
+activities:
+  news:
+    name: News
+    purposes: {mail: {name: Sending news, tags: [marketing]}}
+    recipients: [mailer]
+  pay:
+    name: Pay
+    purposes: {salaries: {name: Paying salaries}}
+    recipients: [bank]
+parties:
+  mailer: {name: Mailer Inc., country: US, role: processor, contract: {signed: 2024-01-01}}
+  bank: {name: Bank Inc., country: US, role: controller}
+transfers:
+  mail:
+    to: mailer
+    instruments: [{adequacy: us-dpf, listed: yes}]
+  wages:
+    to: bank
+    instruments: [{adequacy: us-dpf, listed: yes}]
+"""
+OWN = """\
+rules:
+  OWN01:
+    name: {en: No marketing abroad, nl: Geen marketing in het buitenland}
+    on: transfers
+    where: {outside: yes, purposes.tags: marketing}
+    message: {en: "“{record}” takes marketing data outside the EEA.", nl: "“{record}” brengt marketinggegevens buiten de EER."}
+    fix: Use a processor in the EEA.
+    severity: error
+    cites: [Privacy policy 4]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "register").mkdir()
+    (tmp_path / "register" / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    return tmp_path
+
+
+def check(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["check", str(folder / "register"), "--on", "2026-10-01", *words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def write(folder: Path, toml: str, **files: str) -> None:
+    (folder / "ropa.toml").write_text(toml, encoding="utf-8")
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+
+
+def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, 'rules = ["own.yaml"]\nselect = ["OWN"]\n', own__yaml=OWN)
+    code, out, _ = check(folder, capsys)
+    assert code == 1
+    assert "16:3" in out
+    assert out.count("OWN01") == 1, "the other transfer carries no marketing data"
+    assert "See: Privacy policy 4" in out
+    _, dutch, _ = check(folder, capsys, "--language", "nl")
+    assert "brengt marketinggegevens" in dutch
+
+
+@pytest.mark.parametrize(
+    ("on", "says", "found"),
+    [
+        ("activities", "where: {recipients.country: US}", 2),
+        ("activities", "where: {recipients.role: processor}", 1),
+        ("activities", "where: {dpia: absent}", 2),
+        ("activities", "where: {recipients: stated}\n    require: {measures: stated}", 2),
+        ("purposes", "where: {tags: [marketing, sales]}\n    require: {legal_basis.article: 6(1)(a)}", 1),
+        ("parties", "where: {outside: yes}\n    require: {contract: stated}", 1),
+        ("transfers", "where: {countries: US, importer.role: controller}", 1),
+        ("transfers", "where: {outside: no}", 0),
+        ("services", "where: {}", 0),
+    ],
+)
+def test_conditions(folder: Path, capsys: pytest.CaptureFixture[str], on: str, says: str, found: int) -> None:
+    rule = f"rules:\n  OWN01:\n    name: Own\n    on: {on}\n    message: m\n    fix: f\n    {says}\n"
+    write(folder, 'rules = ["own.yaml"]\nselect = ["OWN01"]\n', own__yaml=rule)
+    _, out, err = check(folder, capsys)
+    assert err == ""
+    assert out.count("OWN01") == found, out
+
+
+PYTHON = '''
+from ropa import Problem, Severity, rule
+from ropa.model import Activity
+
+@rule("OWN02", on=Activity, severity=Severity.WARNING, cites=())
+def own_check(activity, ctx):
+    """An own check."""
+    {body}
+    yield Problem.on("name", activity=ctx.called())
+'''
+PAGE = """---
+id: OWN02
+name: {en: Own check}
+says: {own: {message: {en: "“{activity}” is looked at."}, fix: {en: Look.}}}
+---
+"""
+
+
+def test_rules_in_python_run_only_where_they_are_trusted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = PYTHON.replace("{body}", "pass")
+    write(folder, 'rules = ["own.py"]\nselect = ["A3001"]\n', own__py=source, own_check__md=PAGE)
+    code, out, err = check(folder, capsys)
+    assert (code, "OWN02" in out) == (0, False)
+    assert "`--trust`" in err
+    (folder / "ropa.toml").write_text('rules = ["own.py"]\nselect = ["OWN02"]\n', encoding="utf-8")
+    code, out, err = check(folder, capsys, "--trust")
+    assert out.count("OWN02") == 2
+    assert err == ""
+
+
+def test_an_own_rule_that_crashes_is_named_and_costs_no_other_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = PYTHON.replace("{body}", 'raise KeyError("x")')
+    write(folder, 'rules = ["own.py"]\n', own__py=source, own_check__md=PAGE)
+    code, out, _ = check(folder, capsys, "--trust", "--fail-on", "never")
+    assert code == 3
+    assert "A rule crashed: OWN02, activities.news" in out
+    assert "A3005" in out
+
+
+def test_another_severity_needs_a_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, '[severity.A3005]\nas = "info"\nreason = "kept elsewhere"\n')
+    _, out, _ = check(folder, capsys, "--select", "A3005", "--fail-on", "error")
+    assert "reminder A3005" in out
+    assert "error A3005" not in out
+    write(folder, '[severity.A3005]\nas = "info"\n')
+    code, _, err = check(folder, capsys)
+    assert (code, "reason" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("toml", "own", "says"),
+    [
+        ('select = ["TRF04", "TRF99"]\n', "", "ropa.toml:1: no rule or family of rules is called 'TRF99'"),
+        ('\n[severity.XXX01]\nas = "info"\nreason = "r"\n', "", "ropa.toml:2: no rule"),
+        ("colour = 1\n", "", "ropa.toml:1: colour"),
+        ("select = [\n", "", "not TOML"),
+        ('rules = ["none.yaml"]\n', "", "none.yaml"),
+        ('rules = ["../own.yaml"]\n', "", "lies outside"),
+        ('rules = ["own.yaml"]\n', OWN.replace("on: transfers", "on: transferts"), "own.yaml:4:"),
+        ('rules = ["own.yaml"]\n', OWN.replace("OWN01", "TRF04"), "two rules are called TRF04"),
+        ('rules = ["own.yaml"]\n', OWN.replace("    fix", "    fixx"), "fixx"),
+    ],
+)
+def test_what_is_refused_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], toml: str, own: str, says: str
+) -> None:
+    write(folder, toml, **({"own__yaml": own} if own else {}))
+    code, _, err = check(folder, capsys)
+    assert code == 2
+    assert says in err
+
+
+def test_settings_are_found_upward_and_in_a_project_file(folder: Path) -> None:
+    assert find_config(folder / "register") is None
+    (folder / "pyproject.toml").write_text('[tool.ropa]\nignore = ["TRF"]\n', encoding="utf-8")
+    found = find_config(folder / "register" / "register.yaml")
+    assert found == folder / "pyproject.toml"
+    assert Config(found).ignore == ("TRF",)
+    (folder / "register" / "ropa.toml").write_text('packs = ["DE"]\n', encoding="utf-8")
+    assert Config(find_config(folder / "register")).packs == ("DE",)
