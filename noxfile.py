@@ -97,10 +97,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def schemas(session: nox.Session) -> None:
-    """Write the JSON Schema and the page of fields anew from the models."""
+    """Write the JSON Schema, the page of fields and the index of rules anew."""
     _install(session)
-    for form, file in (("json", "schemas/register.schema.json"), ("markdown", "docs/fields.md")):
-        text = session.run("ropa", "schema", "--format", form, silent=True)
+    for command, form, file in (
+        ("schema", "json", "schemas/register.schema.json"),
+        ("schema", "markdown", "docs/fields.md"),
+        ("rules", "markdown", "docs/rules.md"),
+    ):
+        text = session.run("ropa", command, "--format", form, silent=True)
         Path(file).write_text(str(text), encoding="utf-8")
 
 

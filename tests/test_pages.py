@@ -1,5 +1,6 @@
 """Each page's Bad fires its rule at the marked line, and its Good fires nothing of that rule."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path as FilePath
@@ -7,6 +8,7 @@ from pathlib import Path as FilePath
 import pytest
 
 import ropa
+from ropa.cli import main
 from ropa.law import Law
 from ropa.rules import catalogue
 from ropa.source import FAULTS, Page
@@ -92,3 +94,20 @@ def test_ids_and_files_agree() -> None:
     for one in rules:
         assert one.looks.__module__ == f"ropa.rules.{one.family.lower()}.{one.looks.__name__}"
         assert one.summary.endswith(".")
+
+
+def test_the_index_of_pages_is_current(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--format", "markdown", "--no-config"]) == 0
+    index = (FilePath(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert index == capsys.readouterr().out
+    linked = re.findall(r"^\| \[(\w+)\]\(\.\./(\S+)\)", index, re.MULTILINE)
+    assert {one for one, _ in linked} == PAGES.keys(), "the codes and the pages are the same set"
+    assert all((FilePath(__file__).parent.parent / page).is_file() for _, page in linked)
+
+
+def test_rules_by_article_and_severity(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--article", "30", "--severity", "error", "--format", "json", "--no-config"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert "A3007" in [row["id"] for row in rows]
+    assert all("GDPR 30" in " ".join(row["cites"]) and row["severity"] == "error" for row in rows)
+    assert all(row["id"] and row["name"] and row["summary"] and row["page"] for row in rows)

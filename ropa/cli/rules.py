@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
-from ropa.cli.main import OK, add_language
-from ropa.rules import Rule, catalogue, find_rule
+from ropa.cli.main import OK, add_config, add_language, asked_config
+from ropa.rules import Rule, Severity, catalogue, find_rule
+from ropa.rules.citing import cited
 from ropa.source import FAULTS, Page
 from ropa.source.fault import fault_page
 from ropa.source.page import translate
@@ -19,34 +23,58 @@ __all__ = ["options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("id", nargs="?", metavar="ID", help="a rule (TRF04), its name, or a family (TRF)")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--article", metavar="N", help="only rules that rest on this article of the GDPR")
+    command.add_argument("--severity", choices=[one.value for one in Severity], help="only rules of this severity")
+    command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     add_language(command)
+    add_config(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table of rules, or explain one."""
-    families = {one.family for one in catalogue()} | {"SRC"}
-    asked = options.id
-    if asked is None or asked.upper() in families:
-        table = [row for row in _rows(options.language) if asked is None or row["family"] == asked.upper()]
-        sys.stdout.write(_json(table) if options.format == "json" else _table(table))
-    elif asked.upper() in FAULTS:
-        _explain(asked.upper(), fault_page(asked.upper()), "error", (), options)
+    own = asked_config(options).own_rules
+    families = {one.family for one in (*catalogue(), *own)} | {"SRC"}
+    asked = options.id.upper() if options.id else None
+    if asked is None or asked in families:
+        rows = [row for row in _rows(own, options.language) if _wanted(row, asked, options)]
+        shown = {"json": _json, "markdown": _markdown, "text": _table}[options.format]
+        sys.stdout.write(shown(rows))
+    elif asked in FAULTS:
+        _explain(asked, fault_page(asked), "error", (), options)
     else:
-        one = find_rule(asked)
+        one = find_rule(options.id, own)
         _explain(one.id, one.page, one.severity.value, one.cites, options)
     return OK
 
 
-def _rows(language: str) -> list[dict[str, Any]]:
-    rows = [_row(one, language) for one in catalogue()]
+def _wanted(row: dict[str, Any], family: str | None, options: argparse.Namespace) -> bool:
+    """Tell whether a rule is of the family, the article and the severity asked for."""
+    articles = {found[1] for each in row["cites"] if (found := re.match(r"GDPR (\d+)", each))}
+    return (
+        (family is None or row["family"] == family)
+        and (options.article is None or options.article in articles)
+        and (options.severity is None or row["severity"] == options.severity)
+    )
+
+
+def _rows(own: Sequence[Rule[Any]], language: str) -> list[dict[str, Any]]:
+    rows = [_row(one, language) for one in (*catalogue(), *own)]
     for rule_id, slug in FAULTS.items():
-        name = translate(fault_page(rule_id).name, language)
+        name = fault_page(rule_id).name
         rows.append(
-            {"id": rule_id, "name": slug.replace("_", "-"), "family": "SRC", "severity": "error", "title": name}
-            | {"summary": f"{translate(fault_page(rule_id).name, 'en')}.", "cites": []}
+            {
+                "id": rule_id,
+                "name": slug.replace("_", "-"),
+                "family": "SRC",
+                "pack": None,
+                "severity": "error",
+                "title": translate(name, language),
+                "summary": f"{translate(name, 'en')}.",
+                "cites": [],
+                "page": f"ropa/source/pages/{slug}.md",
+            }
         )
-    return rows
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 def _row(one: Rule[Any], language: str) -> dict[str, Any]:
@@ -54,16 +82,39 @@ def _row(one: Rule[Any], language: str) -> dict[str, Any]:
         "id": one.id,
         "name": one.slug,
         "family": one.family,
+        "pack": one.pack or None,
         "severity": one.severity.value,
         "title": translate(one.page.name, language),
         "summary": one.summary,
         "cites": list(one.cites),
+        "page": f"{one.looks.__module__.replace('.', '/')}.md" if one.own_page is None else None,
     }
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    lines = [f"{row['id']:<7}{row['severity']:<9}{row['title']}  ({', '.join(row['cites'])})" for row in rows]
-    return "\n".join([line.replace("  ()", "") for line in lines] + [f"{len(rows)} rules"]) + "\n"
+    lines = []
+    for row in rows:
+        cites = f"  ({', '.join(row['cites'])})" if row["cites"] else ""
+        pack = f" [{row['pack']}]" if row["pack"] else ""
+        lines.append(f"{row['id']:<7}{row['severity']:<9}{row['title']}{pack}{cites}")
+    return "\n".join([*lines, f"{len(rows)} rule{'' if len(rows) == 1 else 's'}"]) + "\n"
+
+
+def _markdown(rows: list[dict[str, Any]]) -> str:
+    """Return the index of the pages, by family."""
+    parts = [
+        "# The rules\n",
+        f"{len(rows)} rules, by family. `ropa rules ID` shows a page in the terminal; `ropa rules --article 30` those "
+        "that rest\non an article. A severity can be another where the page says so.\n",
+    ]
+    for family, found in groupby(rows, key=lambda row: row["family"]):
+        parts.append(f"## {family}\n\n| rule | severity | finds | rests on |\n|---|---|---|---|")
+        for row in found:
+            pack = f" (pack {row['pack']})" if row["pack"] else ""
+            name = f"[{row['id']}](../{row['page']}) {row['title']}" if row["page"] else f"{row['id']} {row['title']}"
+            parts.append(f"| {name}{pack} | {row['severity']} | {row['summary']} | {', '.join(row['cites'])} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 def _explain(rule_id: str, page: Page, severity: str, cites: tuple[str, ...], options: argparse.Namespace) -> None:
@@ -73,7 +124,8 @@ def _explain(rule_id: str, page: Page, severity: str, cites: tuple[str, ...], op
             _json({"id": rule_id, "title": name, "severity": severity, "cites": list(cites), "page": page.body})
         )
     else:
-        sys.stdout.write(f"{rule_id} {name}\n{severity}{': ' if cites else ''}{', '.join(cites)}\n\n{page.body}")
+        rests = ", ".join(cited(one, options.language) for one in cites)
+        sys.stdout.write(f"{rule_id} {name}\n{severity}{': ' if rests else ''}{rests}\n\n{page.body}")
 
 
 def _json(value: Any) -> str:
