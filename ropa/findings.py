@@ -104,7 +104,7 @@ def finding_of_problem(rule: Rule[Any], path: Path, problem: Problem, sources: S
         rule=rule.id,
         name=rule.slug,
         severity=problem.severity or rule.severity,
-        cites=tuple(dict.fromkeys((*rule.cites, *problem.cites))),
+        cites=_cites(rule, problem),
         subject=format_path(path) or "register",
         path=format_path(at) or "register",
         place=sources.place(at, key=True),
@@ -114,6 +114,13 @@ def finding_of_problem(rule: Rule[Any], path: Path, problem: Problem, sources: S
         facts=problem.facts,
         page=rule.page,
     )
+
+
+def _cites(rule: Rule[Any], problem: Problem) -> tuple[str, ...]:
+    """Return what a finding rests on: those of the rule's provisions that the problem names, or all and what it adds."""
+    if problem.cites and set(problem.cites) <= set(rule.cites):
+        return problem.cites
+    return tuple(dict.fromkeys((*rule.cites, *problem.cites)))
 
 
 def finding_of_fault(fault: Fault) -> Finding:

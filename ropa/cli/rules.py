@@ -100,12 +100,15 @@ def _table(rows: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, f"{len(rows)} rule{'' if len(rows) == 1 else 's'}"]) + "\n"
 
 
+_ABOUT = """`ropa rules ID` shows a page in the terminal; `ropa rules --article 30` lists those that
+rest on an article. A finding can have another severity, where the page says so."""
+
+
 def _markdown(rows: list[dict[str, Any]]) -> str:
     """Return the index of the pages, by family."""
     parts = [
         "# The rules\n",
-        f"{len(rows)} rules, by family. `ropa rules ID` shows a page in the terminal; `ropa rules --article 30` those "
-        "that rest\non an article. A severity can be another where the page says so.\n",
+        f"{len(rows)} rules, by family. {_ABOUT}\n",
     ]
     for family, found in groupby(rows, key=lambda row: row["family"]):
         parts.append(f"## {family}\n\n| rule | severity | finds | rests on |\n|---|---|---|---|")

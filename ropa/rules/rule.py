@@ -46,7 +46,8 @@ class Problem:
     """What a rule found: where, relative to the record it looked at, and the facts its page speaks of.
 
     `says` names the page's template (its first, if None), `severity` overrides the rule's, `cites`
-    are acts that the rule's own do not name, `trail` the paths of the chain that a finding follows.
+    are those of the rule's provisions that matter here, or acts besides them, `trail` the paths of
+    the chain that a finding follows.
     """
 
     at: Path = ()

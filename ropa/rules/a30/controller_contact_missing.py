@@ -8,11 +8,11 @@ from ropa.model import Contact, Register
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
-@rule("A3001", on=Register, severity=Severity.ERROR, cites=())
+@rule("A3001", on=Register, severity=Severity.ERROR, cites=("GDPR 30(1)(a)", "GDPR 30(2)(a)"))
 def controller_contact_missing(register: Register, ctx: Context) -> Iterator[Problem]:
     """The organisation whose register this is is not named, or has no contact details."""
     if register.keeper is None:
-        yield Problem.on("ropa", says="nobody", cites=("GDPR 30(1)(a)", "GDPR 30(2)(a)"))
+        yield Problem.on("ropa", says="nobody")
     for name, paragraph in (("controller", 1), ("processor", 2)):
         organisation = getattr(register, name)
         if organisation is None:

@@ -11,7 +11,7 @@ from ropa.rules.trf import about, ground
 _ON: tuple[type[Transfer | SpecialCondition], ...] = (Transfer, SpecialCondition)
 
 
-@rule("CON08", on=_ON, severity=Severity.ERROR, cites=())
+@rule("CON08", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"))
 def explicit_consent_missing(record: Transfer | SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """What can rest only on explicit consent rests on consent that is not recorded as explicit."""
     if isinstance(record, Transfer):
