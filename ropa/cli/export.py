@@ -58,8 +58,9 @@ def run(options: argparse.Namespace) -> int:
     language = options.language or (loaded.register.language if loaded.register.language in LANGUAGES else "en")
     export(report, options.output, language=language)
     activities, findings = len(loaded.register.activities), len(report.findings)
-    counts = (
-        f"{activities} activit{'y' if activities == 1 else 'ies'}, {findings} finding{'' if findings == 1 else 's'}"
-    )
+    services = len(loaded.register.services)
+    counts = f"{activities} activit{'y' if activities == 1 else 'ies'}, "
+    counts += f"{services} service{'' if services == 1 else 's'}, " if services else ""
+    counts += f"{findings} finding{'' if findings == 1 else 's'}"
     print(f"Wrote {options.output}: {counts}.")
     return OK

@@ -178,7 +178,7 @@ def _transfer_rows(say: Speaker) -> Iterator[Row]:
         yield Row(
             {
                 "id": Value(one),
-                "importer": say.field(record.to, say.party),
+                "importer": _importer(say, record),
                 "countries": say.field(countries, say.country),
                 "instruments": say.lines(say.rested_on(one))
                 if isinstance(record.instruments, tuple) and record.instruments
@@ -193,6 +193,12 @@ def _transfer_rows(say: Speaker) -> Iterator[Row]:
                 "dates": say.dates(record),
             }
         )
+
+
+def _importer(say: Speaker, record: Transfer) -> Value:
+    """Say who receives, with the transfer's own title where it has one."""
+    importer = say.field(record.to, say.party)
+    return importer if record.name is None else Value(f"{importer.text}\n{say.text(record.name)}", importer.state)
 
 
 def _unassessed(say: Speaker, record: Transfer) -> Value:

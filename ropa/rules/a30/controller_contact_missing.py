@@ -13,6 +13,8 @@ def controller_contact_missing(register: Register, ctx: Context) -> Iterator[Pro
     """The organisation whose register this is is not named, or has no contact details."""
     if register.keeper is None:
         yield Problem.on("ropa", says="nobody")
+    elif register.controller is None and register.activities:
+        yield Problem.on("activities", says="no-controller", cites=("GDPR 30(1)(a)",), number=len(register.activities))
     for name, paragraph in (("controller", 1), ("processor", 2)):
         organisation = getattr(register, name)
         if organisation is None:

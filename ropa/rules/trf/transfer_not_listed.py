@@ -29,12 +29,16 @@ def transfer_not_listed(record: Party | Activity | Service, ctx: Context) -> Ite
     if unlisted:  # one gap, however many activities it is in
         way = unlisted[0]
         facts: dict[str, Fact] = {"activity": ctx.called((way.kind, way.id)), "party": ctx.called()}
-        facts["where"] = ", ".join(outside) if outside else _ORGANISATION
+        facts["where"] = _where(", ".join(outside)) if outside else _ORGANISATION
         facts["first"] = ctx.party(way.flow.exporter) if way.flow.exporter else ""
         yield Problem(_place(record, outside), facts, "behind" if way.flow.exporter else "direct", trail=way.trail)
 
 
 _ORGANISATION = {"en": "an international organisation", "nl": "een internationale organisatie"}
+
+
+def _where(countries: str) -> dict[str, str]:
+    return {"en": f"in a third country ({countries})", "nl": f"in een derde land ({countries})"}
 
 
 def _leaves(way: Way, outside: list[str], ctx: Context) -> bool:
