@@ -1,0 +1,1 @@
+"""Rules of the family DPO: the data protection officer (Art. 37–39)."""

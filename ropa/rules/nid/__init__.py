@@ -1,0 +1,1 @@
+"""Rules of the family NID: national identification numbers (Art. 87)."""
