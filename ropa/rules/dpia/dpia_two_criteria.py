@@ -1,0 +1,41 @@
+"""DPIA02: two criteria for a likely high risk, and no impact assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.model import Activity
+from ropa.rules.dpia import criteria, missing
+from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.source import Words
+
+_NAMES: dict[str, Words] = {
+    "evaluation": {"en": "evaluation or scoring", "nl": "evaluatie of scoretoekenning"},
+    "automated-decisions": {"en": "automated decisions", "nl": "geautomatiseerde besluitvorming"},
+    "monitoring": {"en": "systematic monitoring", "nl": "stelselmatige monitoring"},
+    "sensitive-data": {"en": "sensitive data", "nl": "gevoelige gegevens"},
+    "large-scale": {"en": "large scale", "nl": "grote schaal"},
+    "matching": {"en": "matching or combining datasets", "nl": "matching of samenvoeging van datasets"},
+    "vulnerable-people": {"en": "vulnerable data subjects", "nl": "kwetsbare betrokkenen"},
+    "innovative-use": {"en": "innovative use", "nl": "innovatief gebruik"},
+    "prevents-exercising-a-right": {
+        "en": "prevents exercising a right or using a service",
+        "nl": "belemmert de uitoefening van een recht of het gebruik van een dienst",
+    },
+}
+
+
+@rule("DPIA02", on=Activity, severity=Severity.WARNING, cites=("GDPR 35(1)", "WP248 rev.01"))
+def dpia_two_criteria(activity: Activity, ctx: Context) -> Iterator[Problem]:
+    """An activity meets two criteria for a likely high risk, with neither an assessment nor a reason for none."""
+    found = missing(activity, ctx)
+    if found is not None and found.why == "criteria":
+        met = criteria(activity, ctx)
+        yield Problem.on(
+            "dpia",
+            "criteria",
+            severity=found.severity,
+            activity=ctx.called(),
+            number=len(met),
+            criteria={language: ", ".join(_NAMES[one][language] for one in met) for language in ("en", "nl")},
+        )
