@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ropa.model import CriminalData, DataCategory, Purpose, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr, data_of, in_use, trail
+from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, trail
 
 _ON: tuple[type[Purpose | DataCategory], ...] = (Purpose, DataCategory)
-_ASKS = ("unknown", "authority")
+_ASKS = ("unknown", "authority", "elsewhere")
 
 
 @rule("CRI01", on=_ON, severity=Severity.ERROR, cites=("GDPR 10",))
@@ -23,6 +23,12 @@ def criminal_data_no_law(record: Purpose | DataCategory, ctx: Context) -> Iterat
     data = {one: data for one, data in data_of(record, activity, ctx).items() if data.criminal == "yes"}
     ground = record.criminal_data
     says = _gap(ground, ctx) if data or isinstance(ground, CriminalData) else None
+    if (
+        not isinstance(ground, CriminalData)
+        and says in ("missing", "none")
+        and elsewhere(record, activity, _has_ground)
+    ):
+        says = "elsewhere"
     if says is not None and by_gdpr(activity):
         at = ("criminal_data", "provision") if isinstance(ground, CriminalData) else ("criminal_data",)
         severity = Severity.WARNING if says in _ASKS else None
@@ -35,6 +41,14 @@ def _gap(ground: CriminalData | str | None, ctx: Context) -> str | None:
         controller = ctx.register.keeper
         authority = controller is not None and controller.public_authority == "yes"
         return ground or ("authority" if authority else "missing")
-    if ground.official_authority == "yes" or known(ground.provision):
+    if _holds(ground):
         return None
     return "unknown" if "unknown" in (ground.official_authority, ground.provision) else "missing"
+
+
+def _holds(ground: CriminalData) -> bool:
+    return ground.official_authority == "yes" or known(ground.provision)
+
+
+def _has_ground(purpose: Purpose) -> bool:
+    return isinstance(purpose.criminal_data, CriminalData) and _holds(purpose.criminal_data)

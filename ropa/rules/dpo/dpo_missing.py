@@ -12,11 +12,11 @@ from ropa.rules.spc import by_gdpr, sensitive
 
 
 class _Case(NamedTuple):
-    """An activity that makes an officer mandatory, or would if a fact that is open were a yes."""
+    """An activity that makes an officer mandatory by a point of Art. 37(1), or would if a fact that is open were a yes."""
 
     activity: str
     point: str
-    open_field: str | None
+    field: str | None
 
 
 @rule("DPO01", on=Organisation, severity=Severity.ERROR, cites=("GDPR 37(1)",))
@@ -29,22 +29,22 @@ def dpo_missing(organisation: Organisation, ctx: Context) -> Iterator[Problem]:
     if organisation.public_authority == "yes":
         yield Problem.on("dpo", says="authority", severity=asks, cites=("GDPR 37(1)(a)",), organisation=ctx.called())
     elif cases:
-        case = min(cases, key=lambda one: one.open_field is not None)  # one that is certain, if there is one
-        says = "open" if case.open_field else {"b": "monitoring", "c": "sensitive"}[case.point]
+        case = min(cases, key=lambda one: one.field is not None)  # one that is certain, if there is one
+        says = "open" if case.field else {"b": "monitoring", "c": "sensitive"}[case.point]
         yield Problem.on(
             "dpo",
             says=says,
-            severity=Severity.WARNING if case.open_field else asks,
+            severity=Severity.WARNING if case.field else asks,
             trail=(("activities", case.activity),),
             cites=(f"GDPR 37(1)({case.point})",),
             organisation=ctx.called(),
             activity=ctx.called(("activities", case.activity)),
             point=case.point,
-            field=case.open_field or "",
+            field=case.field or "",
         )
     elif organisation.public_authority == "unknown":
-        says, cites = "authority-unknown", ("GDPR 37(1)(a)",)
-        yield Problem.on("dpo", says=says, severity=Severity.WARNING, cites=cites, organisation=ctx.called())
+        says, asks = "authority-unknown", Severity.WARNING
+        yield Problem.on("dpo", says=says, severity=asks, cites=("GDPR 37(1)(a)",), organisation=ctx.called())
 
 
 def _cases(ctx: Context) -> list[_Case]:
@@ -54,14 +54,9 @@ def _cases(ctx: Context) -> list[_Case]:
         if not in_place(activity, ctx.day) or not by_gdpr(activity):
             continue
         dpia = activity.dpia if isinstance(activity.dpia, Dpia) else Dpia()
-        point = "b" if _monitors(dpia) else "c" if sensitive(activity, ctx) else None
+        monitors = "yes" in (dpia.public_monitoring, (dpia.criteria or {}).get("monitoring"))
+        point = "b" if monitors else "c" if sensitive(activity, ctx) else None
         facts = {"core": activity.core, "dpia.large_scale": large_scale(dpia)}
-        stated = [fact for fact in facts.values() if fact == "yes"]
-        if point is not None and stated and "no" not in facts.values():
+        if point is not None and "yes" in facts.values() and "no" not in facts.values():
             found.append(_Case(one, point, next((name for name, fact in facts.items() if fact != "yes"), None)))
     return found
-
-
-def _monitors(dpia: Dpia) -> bool:
-    """Tell whether people are monitored regularly and systematically, by the screening or in public."""
-    return dpia.public_monitoring == "yes" or (dpia.criteria or {}).get("monitoring") == "yes"

@@ -5,14 +5,14 @@ What other families ask about the data of a purpose or an activity stands here t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ropa.model import Activity, CriminalData, DataCategory, Purpose, in_place
 from ropa.rules.rule import Context
 from ropa.source import Path, Words
 from ropa.source.page import translate
 
-__all__ = ["activity_of", "by_gdpr", "data_of", "in_use", "is_special", "named", "sensitive", "trail"]
+__all__ = ["activity_of", "by_gdpr", "data_of", "elsewhere", "in_use", "is_special", "named", "sensitive", "trail"]
 
 
 def activity_of(ctx: Context) -> Activity:
@@ -29,6 +29,15 @@ def data_of(purpose: Purpose, activity: Activity, ctx: Context) -> dict[str, Dat
     """Return the categories of data that a purpose uses: its own, else its activity's."""
     stated = activity.data if purpose.data is None else purpose.data
     return {one: ctx.register.data[one] for one in stated} if isinstance(stated, tuple) else {}
+
+
+def elsewhere(purpose: Purpose, activity: Activity, has_ground: Callable[[Purpose], bool]) -> bool:
+    """Tell whether a purpose names no data of its own, and another purpose of its activity has the ground for them.
+
+    Then the data may well be for that other purpose alone.
+    """
+    others = (one for one in activity.purpose_records().values() if one is not purpose)
+    return purpose.data is None and any(has_ground(one) for one in others)
 
 
 def is_special(data: DataCategory) -> bool:

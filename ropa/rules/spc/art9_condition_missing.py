@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ropa.model import DataCategory, Purpose
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr, data_of, in_use, is_special, named, trail
+from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, is_special, named, trail
 
 _ON: tuple[type[Purpose | DataCategory], ...] = (Purpose, DataCategory)
 _SAYS = {None: "missing", "none": "none", "unknown": "unknown"}
@@ -23,14 +23,16 @@ def art9_condition_missing(record: Purpose | DataCategory, ctx: Context) -> Iter
     if not by_gdpr(activity):
         return
     if isinstance(conditions, tuple) and conditions:
-        if all(one.condition == "unknown" for one in conditions):  # whatever its data are said to be
+        if not _has_condition(record):  # whatever its data are said to be
             at = ("special_categories", 0, "condition")
             yield Problem.on(*at, says="unnamed", severity=Severity.WARNING, purpose=ctx.called())
         return
     special = {one: data for one, data in data_of(record, activity, ctx).items() if is_special(data)}
     if special:
         says = "missing" if isinstance(conditions, tuple) else _SAYS[conditions]
-        severity = Severity.WARNING if says == "unknown" else None
+        if says != "unknown" and elsewhere(record, activity, _has_condition):
+            says = "elsewhere"
+        severity = Severity.WARNING if says in ("unknown", "elsewhere") else None
         yield Problem.on(
             "special_categories",
             says=says,
@@ -39,3 +41,8 @@ def art9_condition_missing(record: Purpose | DataCategory, ctx: Context) -> Iter
             purpose=ctx.called(),
             data=named(special, ctx),
         )
+
+
+def _has_condition(purpose: Purpose) -> bool:
+    stated = purpose.special_categories
+    return isinstance(stated, tuple) and any(one.condition != "unknown" for one in stated)
