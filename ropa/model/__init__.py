@@ -46,6 +46,7 @@ from ropa.model.register import (
     Register,
     System,
 )
+from ropa.model.rights import rights_by_basis
 from ropa.model.transfer import (
     Adequacy,
     Authorisation,
@@ -124,5 +125,6 @@ __all__ = [
     "country_meant",
     "in_place",
     "known",
+    "rights_by_basis",
     "stated_none",
 ]

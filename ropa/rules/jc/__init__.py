@@ -1,0 +1,1 @@
+"""Rules of the family JC: joint controllers (Art. 26)."""
