@@ -1,0 +1,51 @@
+"""PRC02: a processor contract that leaves out what Art. 28(3) asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.model import Party
+from ropa.rules.prc import binding
+from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.wording import in_a_row, provision
+from ropa.source import Words
+
+
+@rule("PRC02", on=Party, severity=Severity.ERROR, cites=("GDPR 28(3)",))
+def processor_contract_incomplete(party: Party, ctx: Context) -> Iterator[Problem]:
+    """The contract that binds a processor does not set out an item of Art. 28(3), or nobody knows whether it does."""
+    contract = binding(party, ctx.day)
+    terms = (contract.terms if contract is not None else None) or {}
+    at, called = ("contract", "terms"), ctx.called()
+    for term in (term for term, answer in terms.items() if answer == "no"):
+        article = _TERMS[term][0]
+        facts = {"item": _item(term), "provision": provision(article)}
+        yield Problem((*at, term), {"party": called, **facts}, "left-out", cites=(f"GDPR {article}",))
+    asked = [_item(term) for term, answer in terms.items() if answer == "unknown"]
+    if asked:
+        yield Problem(at, {"party": called, "items": in_a_row(asked)}, "unknown", Severity.WARNING)
+
+
+def _item(term: str) -> Words:
+    return {"en": _TERMS[term][1], "nl": _TERMS[term][2]}
+
+
+_TERMS = {
+    "subject-matter": ("28(3)", "the subject-matter", "het onderwerp van de verwerking"),
+    "duration": ("28(3)", "the duration", "de duur van de verwerking"),
+    "nature-and-purpose": ("28(3)", "the nature and purpose", "de aard en het doel van de verwerking"),
+    "data-and-subjects": (
+        "28(3)",
+        "the type of personal data and the categories of data subjects",
+        "het soort persoonsgegevens en de categorieën van betrokkenen",
+    ),
+    "instructions": ("28(3)(a)", "documented instructions", "verwerking uitsluitend op schriftelijke instructies"),
+    "confidentiality": ("28(3)(b)", "confidentiality", "vertrouwelijkheid van wie de gegevens verwerkt"),
+    "security": ("28(3)(c)", "the security of Art. 32", "de beveiliging van art. 32"),
+    "sub-processors": ("28(3)(d)", "the conditions for sub-processors", "de voorwaarden voor subverwerkers"),
+    "rights": ("28(3)(e)", "assistance with requests of data subjects", "bijstand bij verzoeken van betrokkenen"),
+    "assistance": ("28(3)(f)", "assistance under Art. 32 to 36", "bijstand bij art. 32 tot en met 36"),
+    "deletion-or-return": ("28(3)(g)", "deletion or return at the end", "wissen of terugbezorgen na afloop"),
+    "audit": ("28(3)(h)", "information and audits", "informatie over de nakoming, en audits"),
+}
+"""For each item of the model: where Art. 28(3) asks for it, and what it is called in English and Dutch."""
