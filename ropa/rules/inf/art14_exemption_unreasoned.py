@@ -1,0 +1,22 @@
+"""INF04: an exemption from informing data subjects that is claimed without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.model import Activity, known
+from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.wording import provision
+
+
+@rule("INF04", on=Activity, severity=Severity.WARNING, cites=("GDPR 14(5)",))
+def art14_exemption_unreasoned(activity: Activity, ctx: Context) -> Iterator[Problem]:
+    """An exemption of Art. 14(5)(b), (c) or (d) is claimed without a reason, or it is not known which."""
+    claimed = activity.notice_exemption
+    if claimed is None or known(claimed.reason):
+        return
+    if claimed.point == "unknown":
+        yield Problem.on("notice_exemption", "point", says="point", activity=ctx.called())
+    elif claimed.point in ("14(5)(b)", "14(5)(c)", "14(5)(d)"):
+        facts = {"activity": ctx.called(), "provision": provision(claimed.point)}
+        yield Problem(("notice_exemption", "reason"), {**facts}, "reason", cites=(f"GDPR {claimed.point}",))

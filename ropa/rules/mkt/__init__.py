@@ -1,0 +1,1 @@
+"""Rules of the family MKT: direct marketing by electronic mail (ePrivacy Directive Art. 13)."""
