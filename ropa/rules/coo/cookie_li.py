@@ -9,7 +9,7 @@ from ropa.rules.coo import needs_consent, rests_on_interests
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
-@rule("COO02", on=Cookie, severity=Severity.ERROR, cites=("ePrivacy Directive 5(3)", "GDPR 6(1)(f)"))
+@rule("COO02", on=Cookie, severity=Severity.ERROR, cites=("Directive 2002/58/EC Art. 5(3)", "GDPR 6(1)(f)"))
 def cookie_li(cookie: Cookie, ctx: Context) -> Iterator[Problem]:
     """The purposes rest on legitimate interests alone, and a cookie serves them that needs consent."""
     if not needs_consent(cookie) or known(cookie.exempt) or cookie.consent == "no" or not rests_on_interests(ctx):

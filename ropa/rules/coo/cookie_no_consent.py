@@ -9,7 +9,7 @@ from ropa.rules.coo import needs_consent, rests_on_interests
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
-@rule("COO01", on=Cookie, severity=Severity.ERROR, cites=("ePrivacy Directive 5(3)",))
+@rule("COO01", on=Cookie, severity=Severity.ERROR, cites=("Directive 2002/58/EC Art. 5(3)",))
 def cookie_no_consent(cookie: Cookie, ctx: Context) -> Iterator[Problem]:
     """A cookie does not wait for consent, or is not recorded to, and no exemption is recorded."""
     if cookie.kind in ("technical", "functional") or cookie.consent == "yes" or known(cookie.exempt):

@@ -9,7 +9,7 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.wording import in_a_row
 from ropa.source import Words
 
-_CITES = ("ePrivacy Directive 13(1)", "ePrivacy Directive 13(2)")
+_CITES = ("Directive 2002/58/EC Art. 13(1)", "Directive 2002/58/EC Art. 13(2)")
 
 
 @rule("MKT01", on=Purpose, severity=Severity.ERROR, cites=_CITES)
