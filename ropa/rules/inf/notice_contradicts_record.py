@@ -21,7 +21,16 @@ class _Told(NamedTuple):
     thing: Path
 
 
-@rule("INF03", on=Activity, severity=Severity.ERROR, cites=())
+_CITES = {
+    "purposes": ("GDPR 13(1)(c)", "GDPR 14(1)(c)"),
+    "recipients": ("GDPR 13(1)(e)", "GDPR 14(1)(e)"),
+    "transfers": ("GDPR 13(1)(f)", "GDPR 14(1)(f)"),
+    "retention": ("GDPR 13(2)(a)", "GDPR 14(2)(a)"),
+}
+"""By the fields of a notice's `covers`: where the law wants it told."""
+
+
+@rule("INF03", on=Activity, severity=Severity.ERROR, cites=tuple(one for cites in _CITES.values() for one in cites))
 def notice_contradicts_record(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """The record has a purpose, recipient, transfer or retention that none of the notices linked tells, though compared."""
     if not isinstance(activity.notices, tuple) or not activity.notices or exempt(activity):
@@ -29,11 +38,11 @@ def notice_contradicts_record(activity: Activity, ctx: Context) -> Iterator[Prob
     covers = [ctx.register.notices[one].covers for one in activity.notices]
     paths: tuple[Path, ...] = tuple(("notices", one) for one in activity.notices)
     notices = in_a_row(ctx.called(path) for path in paths)
-    for field, (listed, cites) in _FIELDS.items():
+    for field, cites in _CITES.items():
         named: list[Collection[str]] = [told for one in covers if (told := getattr(one, field, None)) is not None]
         if len(named) < len(covers):  # what nobody compared may be told there
             continue
-        for word, at, thing in listed(activity, ctx):
+        for word, at, thing in _LISTED[field](activity, ctx):
             if not any(word in each for each in named):
                 facts = {"activity": ctx.called(), "thing": ctx.called(thing), "notices": notices}
                 yield Problem(at, {**facts}, field, trail=(*paths, thing), cites=cites)
@@ -65,10 +74,10 @@ def _retention(activity: Activity, ctx: Context) -> Iterator[_Told]:
         yield _Told(ctx.id, ("retention",), ctx.path)
 
 
-_FIELDS: Mapping[str, tuple[Callable[[Activity, Context], Iterator[_Told]], tuple[str, ...]]] = {
-    "purposes": (_purposes, ("GDPR 13(1)(c)", "GDPR 14(1)(c)")),
-    "recipients": (_recipients, ("GDPR 13(1)(e)", "GDPR 14(1)(e)")),
-    "transfers": (_transfers, ("GDPR 13(1)(f)", "GDPR 14(1)(f)")),
-    "retention": (_retention, ("GDPR 13(2)(a)", "GDPR 14(2)(a)")),
+_LISTED: Mapping[str, Callable[[Activity, Context], Iterator[_Told]]] = {
+    "purposes": _purposes,
+    "recipients": _recipients,
+    "transfers": _transfers,
+    "retention": _retention,
 }
-"""By the fields of a notice's `covers`: what has to be told, and where the law says so."""
+"""By the same fields: what the record has."""

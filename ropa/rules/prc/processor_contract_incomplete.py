@@ -10,8 +10,10 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.wording import in_a_row, provision
 from ropa.source import Words
 
+_CITES = ("GDPR 28(3)", *(f"GDPR 28(3)({point})" for point in "abcdefgh"))
 
-@rule("PRC02", on=Party, severity=Severity.ERROR, cites=("GDPR 28(3)",))
+
+@rule("PRC02", on=Party, severity=Severity.ERROR, cites=_CITES)
 def processor_contract_incomplete(party: Party, ctx: Context) -> Iterator[Problem]:
     """The contract that binds a processor does not set out an item of Art. 28(3), or nobody knows whether it does."""
     contract = binding(party, ctx.day)
@@ -23,7 +25,7 @@ def processor_contract_incomplete(party: Party, ctx: Context) -> Iterator[Proble
         yield Problem((*at, term), {"party": called, **facts}, "left-out", cites=(f"GDPR {article}",))
     asked = [_item(term) for term, answer in terms.items() if answer == "unknown"]
     if asked:
-        yield Problem(at, {"party": called, "items": in_a_row(asked)}, "unknown", Severity.WARNING)
+        yield Problem(at, {"party": called, "items": in_a_row(asked)}, "unknown", Severity.WARNING, cites=_CITES[:1])
 
 
 def _item(term: str) -> Words:

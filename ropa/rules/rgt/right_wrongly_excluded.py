@@ -23,7 +23,22 @@ class _Given(NamedTuple):
     purpose: Path
 
 
-@rule("RGT01", on=_ON, severity=Severity.ERROR, cites=())
+_RIGHTS: dict[Right, tuple[str, Words]] = {
+    "information": ("13(1)", {"en": "right to be informed", "nl": "recht op informatie"}),
+    "access": ("15(1)", {"en": "right of access", "nl": "recht van inzage"}),
+    "rectification": ("16", {"en": "right to rectification", "nl": "recht op rectificatie"}),
+    "erasure": ("17(1)", {"en": "right to erasure", "nl": "recht op gegevenswissing"}),
+    "restriction": ("18(1)", {"en": "right to restriction", "nl": "recht op beperking van de verwerking"}),
+    "portability": ("20(1)", {"en": "right to data portability", "nl": "recht op overdraagbaarheid van gegevens"}),
+    "objection": ("21(1)", {"en": "right to object", "nl": "recht van bezwaar"}),
+    "withdrawal-of-consent": ("7(3)", {"en": "right to withdraw consent", "nl": "recht om toestemming in te trekken"}),
+    "complaint": ("77(1)", {"en": "right to lodge a complaint", "nl": "recht om een klacht in te dienen"}),
+}
+"""Where each right stands and what it is called. Objecting to direct marketing is RGT02's; a human, that of rules on
+automated decisions."""
+
+
+@rule("RGT01", on=_ON, severity=Severity.ERROR, cites=tuple(f"GDPR {article}" for article, _ in _RIGHTS.values()))
 def right_wrongly_excluded(record: Register | Activity, ctx: Context) -> Iterator[Problem]:
     """A right is recorded as not granted, without a reason, and the law gives it where processing has this basis."""
     for right, stated in (record.rights or {}).items():
@@ -53,18 +68,3 @@ def _given(record: Register | Activity, right: Right, ctx: Context) -> Iterator[
                 how = rights_by_basis(basis.article)[right]
                 if how != "no" and (right != "withdrawal-of-consent" or withdrawable(basis)):
                     yield _Given(how, basis.article, ("activities", one, "purposes", name))
-
-
-_RIGHTS: dict[Right, tuple[str, Words]] = {
-    "information": ("13(1)", {"en": "right to be informed", "nl": "recht op informatie"}),
-    "access": ("15(1)", {"en": "right of access", "nl": "recht van inzage"}),
-    "rectification": ("16", {"en": "right to rectification", "nl": "recht op rectificatie"}),
-    "erasure": ("17(1)", {"en": "right to erasure", "nl": "recht op gegevenswissing"}),
-    "restriction": ("18(1)", {"en": "right to restriction", "nl": "recht op beperking van de verwerking"}),
-    "portability": ("20(1)", {"en": "right to data portability", "nl": "recht op overdraagbaarheid van gegevens"}),
-    "objection": ("21(1)", {"en": "right to object", "nl": "recht van bezwaar"}),
-    "withdrawal-of-consent": ("7(3)", {"en": "right to withdraw consent", "nl": "recht om toestemming in te trekken"}),
-    "complaint": ("77(1)", {"en": "right to lodge a complaint", "nl": "recht om een klacht in te dienen"}),
-}
-"""Where each right stands and what it is called. Objecting to direct marketing is RGT02's; a human, that of rules on
-automated decisions."""
