@@ -38,3 +38,9 @@ def test_every_right_is_answered_for_every_basis(basis: str) -> None:
 def test_what_is_no_basis_has_no_rights() -> None:
     with pytest.raises(KeyError):
         rights_by_basis("9(2)(a)")
+
+
+def test_of_several_bases_the_most_generous_counts() -> None:
+    purpose = Purpose.model_validate({"name": "x", "legal_basis": [{"article": "6(1)(c)"}, {"article": "6(1)(f)"}]})
+    assert rights_of(purpose)["objection"] == "yes"
+    assert rights_of(Purpose(name="x")) == {}

@@ -54,7 +54,7 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[object]]:
 def test_one_row_per_activity_and_text_stays_text(tmp_path: Path) -> None:
     sheets = exported(tmp_path / "x.xlsx")
     assert list(sheets) == [
-        "Voorblad", "Register", "Doorgiften", "Verwerkers en ontvangers", "Bewaartermijnen", "Maatregelen", "Bevindingen", "Lijsten",
+        "Voorblad", "Register", "Doorgiften", "Verwerkers en ontvangers", "Bewaartermijnen", "Rechten", "Maatregelen", "Bevindingen", "Lijsten",
     ]  # fmt: skip
     rows = sheets["Register"][4:]
     assert [row[0] for row in rows if "#" not in row[0]] == ["one", "two", "three"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from ropa.model.activity import Right
+from ropa.model.activity import Purpose, Right
 
-__all__ = ["Given", "rights_by_basis"]
+__all__ = ["Given", "rights_by_basis", "rights_of"]
 
 Given = Literal["yes", "no", "limited"]
 """Whether a right is given: within the general limits of its article, not at all, or only within limits that follow
@@ -50,3 +50,14 @@ def rights_by_basis(article: str) -> Mapping[Right, Given]:
     and 89. Raises KeyError for anything that is no basis of Art. 6(1).
     """
     return _MATRIX[article]
+
+
+_MOST: tuple[Given, ...] = ("no", "limited", "yes")
+
+
+def rights_of(purpose: Purpose) -> Mapping[Right, Given]:
+    """Return the rights that come with a purpose: of several bases, what the most generous gives; empty if it has none."""
+    matrices = [rights_by_basis(basis.article) for basis in purpose.bases]
+    return (
+        {right: max((matrix[right] for matrix in matrices), key=_MOST.index) for right in _RIGHTS} if matrices else {}
+    )

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ropa.model import in_place
+from ropa.model.rights import rights_of
 from ropa.reports.saying import impact_as_data, standing_as_data
 from ropa.rules import Severity
 from ropa.source.page import translate
@@ -49,6 +50,7 @@ def _report(report: Report, language: str) -> dict[str, Any]:
             "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
         },
         "transfers": _transfers(report, language),
+        "rights": _rights(report),
         "what_if": _what_if(report, language),
         "findings": [_finding(one, language) for one in report.findings],
         "counts": {**{one.value: report.counts[one] for one in Severity}, "waived": 0},
@@ -83,6 +85,20 @@ def _transfers(report: Report, language: str) -> list[dict[str, Any]]:
         {"id": one, **standing_as_data(report.standings.of(one), language)}
         for one, transfer in report.loaded.register.transfers.items()
         if in_place(transfer, report.on)
+    ]
+
+
+def _rights(report: Report) -> list[dict[str, Any]]:
+    """Say which rights come with the legal basis of each purpose, of the activities in place."""
+    register = report.loaded.register
+    if register is None:
+        return []
+    return [
+        {"purpose": f"{one}.{key}", "bases": [basis.article for basis in purpose.bases], "rights": dict(rights)}
+        for one, activity in register.activities.items()
+        if in_place(activity, report.on)
+        for key, purpose in activity.purpose_records().items()
+        if (rights := rights_of(purpose))
     ]
 
 

@@ -20,6 +20,7 @@ from ropa.source.page import translate
 from ropa.standing import Standings
 from ropa.version import __version__
 from ropa.workbook.measuring import height
+from ropa.workbook.rights_rows import rights_rows
 from ropa.workbook.rows import ROWS, Row
 from ropa.workbook.sheets import Frame, paper, table, write
 from ropa.workbook.speaking import Speaker, Value
@@ -62,7 +63,7 @@ def build(report: Report, register: Register, language: str) -> tuple[Workbook, 
     cover.page_setup.fitToHeight = 0
     cover.sheet_properties.pageSetUpPr.fitToPage = True
     for one in sheets:
-        rows = _findings(report, language) if one.key == "findings" else ROWS[one.key](say)
+        rows = _findings(report, language) if one.key == "findings" else {**ROWS, "rights": rights_rows}[one.key](say)
         empty = say.say("no_findings" if one.key == "findings" else "no_rows")
         sheet = book.create_sheet(translate(one.title, language))
         sheet.sheet_properties.tabColor = "1F3B5C" if one.bands else "5B6B7F"
