@@ -4,8 +4,9 @@ from typing import get_args
 
 import pytest
 
-from ropa.model import rights_by_basis
+from ropa.model import Purpose, rights_by_basis
 from ropa.model.activity import Right
+from ropa.model.rights import rights_of
 
 BASES = [f"6(1)({point})" for point in "abcdef"]
 
