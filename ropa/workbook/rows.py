@@ -145,9 +145,12 @@ def _period(say: Speaker, each: Retention) -> str:
 
 
 def _measures(say: Speaker, stated: Any) -> Value:
-    own = stated if isinstance(stated, tuple) else ()
-    together = tuple(dict.fromkeys((*own, *say.everywhere)))
-    return say.field(together or stated, say.name("measures"))
+    """Say a record's own measures, and point at the sheet of those that apply everywhere: they would fill every row."""
+    own = [one for one in stated if one not in say.everywhere] if isinstance(stated, tuple) else []
+    if not own and not say.everywhere:
+        return say.field(stated, say.name("measures"))
+    general = [say.say("general_measures", number=len(say.everywhere))] if say.everywhere else []
+    return say.lines([*general, *(say.named("measures", one) for one in own)])
 
 
 def _source(say: Speaker, each: Any) -> str:
