@@ -98,3 +98,69 @@ def test_what_depends_on_a_thing(graph: Graph, kind: str, one: str, touched: set
     assert touched <= set(found)
     assert list(found) == sorted(found)
     assert Node(kind, one) not in found
+
+
+@pytest.mark.parametrize(
+    ("section", "one", "named_by"),
+    [
+        (
+            "parties",
+            "host",
+            {("activities", "sales"), ("parties", "deepest"), ("systems", "crm"), ("transfers", "onward")},
+        ),
+        ("parties", "far", {("services", "hosting"), ("parties", "deepest"), ("transfers", "served")}),
+        (
+            "data",
+            "names",
+            {("activities", "sales"), ("services", "hosting"), ("systems", "crm"), ("transfers", "onward")},
+        ),
+        ("data_subjects", "customers", {("activities", "sales")}),
+        ("transfers", "letters", {("activities", "other")}),
+        ("activities", "news", {("transfers", "mail")}),
+        ("activities", "sales", set()),
+    ],
+)
+def test_what_names_a_record_itself(graph: Graph, section: str, one: str, named_by: set[tuple[str, str]]) -> None:
+    assert graph.named_by(section, one) == named_by
+
+
+def test_every_place_that_can_name_a_party_counts_except_its_own_record() -> None:
+    register = ropa.load_text("""
+ropa: 1
+controller: {name: Example B.V.}
+activities:
+  a:
+    name: A
+    sources: [{kind: third-party, party: source}]
+    cookies: {c: {name: C, party: placer}}
+    joint_control: {parties: [partner]}
+parties:
+  source: {name: Source}
+  placer: {name: Placer}
+  partner: {name: Partner, parent: group}
+  group: {name: Group}
+  alone: {name: Alone, parent: alone, sub_processors: [alone]}
+""").register
+    assert register is not None
+    graph = Graph(register)
+    assert [one for one in register.parties if not graph.named_by("parties", one)] == ["alone"]
+
+
+def test_namesakes_bear_the_same_letters_in_the_registers_language() -> None:
+    register = ropa.load_text("""
+ropa: 1
+language: nl
+controller: {name: Example B.V.}
+parties:
+  mailer-us: {name: "Mailer, Inc."}
+  mailer-ie: {name: {nl: MAILER INC, en: Mailer Ireland}}
+  mailer-nl: {name: Mailer B.V.}
+  tax-nl: {name: {nl: Belastingdienst, en: Tax authority}}
+  tax-be: {name: {nl: FOD Financiën, en: Tax authority}}
+  host: {name: unknown}
+  desk: {name: unknown}
+""").register
+    assert register is not None
+    graph = Graph(register)
+    assert graph.namesakes("mailer-us") == graph.namesakes("mailer-ie") == ("mailer-ie", "mailer-us")
+    assert not any(graph.namesakes(one) for one in ("mailer-nl", "tax-nl", "tax-be", "host", "desk"))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ropa.graph.engagements import Engagements
+from ropa.graph.naming import Named, namers, namesakes
 from ropa.model import Activity, Party, Recipient, Register, Service, Transfer, in_place, known
 from ropa.source import Path
 
@@ -81,6 +82,24 @@ class Graph(Engagements):
 
         here = Node(kind, one)
         return tuple(sorted(ancestors(self._graph, here))) if here in self._graph else ()
+
+    # Names
+
+    def named_by(self, section: str, one: str) -> frozenset[Named]:
+        """Return the records that name a record themselves, as section and id; `touched_by` follows them on."""
+        return self._namers.get((section, one), frozenset())
+
+    @cached_property
+    def _namers(self) -> dict[Named, frozenset[Named]]:
+        return namers(self.register)
+
+    def namesakes(self, party: str) -> tuple[str, ...]:
+        """Return the parties that bear a party's name, itself among them; none if no other does."""
+        return self._namesakes.get(party, ())
+
+    @cached_property
+    def _namesakes(self) -> dict[str, tuple[str, ...]]:
+        return namesakes(self.register)
 
     # Flows
 
