@@ -23,6 +23,7 @@ HEADINGS = ("What it checks", "Why", "Bad", "Good", "What to do", "When to waive
 def blocks(page: Page, heading: str, folder: FilePath) -> list[tuple[str, date, Law]]:
     """Return the registers of a page with the day they are about (`# on: …`) and the law, own files included.
 
+    A block can also ask for a national pack (`# pack: DE-LED`).
     A block that names a law file (```yaml law=adequacy/us-dpf.yaml) goes with the registers after it.
     """
     part = page.body.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
@@ -41,7 +42,8 @@ def blocks(page: Page, heading: str, folder: FilePath) -> list[tuple[str, date, 
 def fired(block: tuple[str, date, Law], rule: str) -> list[ropa.Finding]:
     """Return what a rule found in a block, and any fault of its text."""
     text, day, law = block
-    report = ropa.check(ropa.load_text(text), on=day, law=law)
+    packs = re.findall(r"^# pack: (\S+)$", text, re.MULTILINE)
+    report = ropa.check(ropa.load_text(text), on=day, law=law, packs=packs)
     assert not report.crashes
     return [one for one in report.findings if one.rule == rule or one.rule[:3] == "SRC"]
 

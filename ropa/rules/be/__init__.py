@@ -1,0 +1,1 @@
+"""Rules of the family BE: Belgium (Act of 30 July 2018)."""
