@@ -22,10 +22,10 @@ def unused(ctx: Context) -> bool:
 
 
 def listed(ctx: Context, section: str, ids: Iterable[str]) -> Words:
-    """Return what people call some records of a section, by language."""
+    """Return what people call some records of a section, each in quotation marks, by language."""
     names = [ctx.called((section, one)) for one in ids]
     languages = {"en", "nl"}.union(*(name.keys() for name in names if not isinstance(name, str)))
-    return {language: ", ".join(translate(name, language) for name in names) for language in sorted(languages)}
+    return {language: ", ".join(f"“{translate(name, language)}”" for name in names) for language in sorted(languages)}
 
 
 def declared(record: Activity | Service) -> frozenset[str] | None:
