@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.model import Organisation, known
+from ropa.rules.dpo.dpo_missing import dpo_missing
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 
@@ -16,8 +17,10 @@ def de_dpo_20(organisation: Organisation, ctx: Context) -> Iterator[Problem]:
         return
     if organisation.public_authority == "yes" or known(organisation.dpo):  # § 38 is for private bodies
         return
-    stated = organisation.dpo == "none"
+    if any(one.says in ("monitoring", "sensitive") for one in dpo_missing.looks(organisation, ctx)):
+        return  # the same gap, for which Art. 37(1) is reason enough
+    unknown = organisation.dpo == "unknown"
     yield Problem.on(
-        "dpo", says="none" if stated else "unset", severity=None if stated else Severity.WARNING,
+        "dpo", says="unknown" if unknown else "missing", severity=Severity.WARNING if unknown else None,
         organisation=ctx.called(), staff=staff, least=least,
     )  # fmt: skip
