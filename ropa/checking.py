@@ -29,6 +29,8 @@ class Skipped:
     rule: str
     why: Words
     """By language."""
+    pack: str = ""
+    """The national pack that is not asked for, if that is why."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def check(
         loaded, on, supposed,
         findings=told_apart(found),
         run=tuple(rule.id for rule in rules if rule.id not in crashed),
-        skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack)) for rule in off),
+        skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack), rule.pack) for rule in off),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
         standings=standings,
