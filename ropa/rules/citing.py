@@ -14,6 +14,7 @@ _FORMS = {
 }
 
 
+_DEFINITIONS = {"nl": " punt {}", "de": " Nr. {}", "fr": ", point {}"}
 _ACTS = {
     "Implementing Decision (EU)": {
         "nl": "Uitvoeringsbesluit (EU)",
@@ -38,6 +39,8 @@ def cited(provision: str, language: str) -> str:
             provision = provision.replace(english, words.get(language, english))
         return provision
     whole, paragraph, point = _FORMS[language]
+    if found[1] == "4":  # a list of definitions
+        paragraph = _DEFINITIONS[language]
     said = whole.format(
         article=found[1],
         paragraph=paragraph.format(found[2]) if found[2] else "",
