@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_file", "read_files"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
-SCHEMA_SUFFIXES = tuple(f".schema{suffix}" for suffix in SUFFIXES)
-"""JSON Schemas for a register's own fields lie beside it and are no part of it."""
+BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json")
+"""How the names of files end that lie beside a register and are no part of it: JSON Schemas for its own
+fields, and what a test expects of it."""
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes in one file."""
@@ -38,7 +39,7 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
     """Read a register's folder, or its single file.
 
     Returns the documents in the order of their paths, and all faults of all files. Hidden files
-    and folders (`.git`) and JSON Schemas (`*.schema.json`) are passed over.
+    and folders (`.git`), JSON Schemas (`*.schema.json`) and `expected.json` are passed over.
     """
     documents: list[Document] = []
     faults: list[Fault] = []
@@ -106,7 +107,7 @@ def _walk(folder: FilePath, depth: int) -> Iterator[tuple[FilePath, Fault | None
                 yield from _walk(file, depth + 1)
             else:
                 yield file, Fault("SRC01", Place(file.as_posix()), "folders", {"limit": MAX_DEPTH})
-        elif (name.endswith(SUFFIXES) and not name.endswith(SCHEMA_SUFFIXES)) or (entry.is_symlink() and file.is_dir()):
+        elif (name.endswith(SUFFIXES) and not name.endswith(BESIDE)) or (entry.is_symlink() and file.is_dir()):
             yield file, None
 
 
