@@ -1,5 +1,7 @@
 """An organisation's settings and its own rules: declared, written in Python, weighed otherwise, refused."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from ropa.config import Config, find_config
 REGISTER = """\
 ropa: 1
 controller: {name: Example B.V., contact: {email: privacy@example.org}}
+extension_schemas: {activities: own.schema.json}
 activities:
   news:
     name: News
+    extensions: {cost: 3}
     purposes: {mail: {name: Sending news, tags: [marketing]}}
     recipients: [mailer]
   pay:
@@ -20,7 +24,7 @@ activities:
     purposes: {salaries: {name: Paying salaries}}
     recipients: [bank]
 parties:
-  mailer: {name: Mailer Inc., country: US, role: processor, contract: {signed: 2024-01-01}}
+  mailer: {name: Mailer Inc., country: US, role: processor, contract: {signed: 2024-01-01, terms: {audit: no}}}
   bank: {name: Bank Inc., country: US, role: controller}
 transfers:
   mail:
@@ -47,6 +51,7 @@ rules:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "register").mkdir()
     (tmp_path / "register" / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    (tmp_path / "register" / "own.schema.json").write_text("{}", encoding="utf-8")
     return tmp_path
 
 
@@ -66,7 +71,7 @@ def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixtu
     write(folder, 'rules = ["own.yaml"]\nselect = ["OWN"]\n', own__yaml=OWN)
     code, out, _ = check(folder, capsys)
     assert code == 1
-    assert "16:3" in out
+    assert "18:3" in out
     assert out.count("OWN01") == 1, "the other transfer carries no marketing data"
     assert "See: Privacy policy 4" in out
     _, dutch, _ = check(folder, capsys, "--language", "nl")
@@ -85,6 +90,10 @@ def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixtu
         ("transfers", "where: {countries: US, importer.role: controller}", 1),
         ("transfers", "where: {outside: no}", 0),
         ("services", "where: {}", 0),
+        ("activities", "where: {extensions.cost: '3'}", 1),
+        ("activities", "where: {extensions.cost: absent}", 1),
+        ("parties", "where: {contract.terms.audit: no}", 1),
+        ("measures", "where: {name: Locks}", 0),
     ],
 )
 def test_conditions(folder: Path, capsys: pytest.CaptureFixture[str], on: str, says: str, found: int) -> None:
@@ -93,6 +102,23 @@ def test_conditions(folder: Path, capsys: pytest.CaptureFixture[str], on: str, s
     _, out, err = check(folder, capsys)
     assert err == ""
     assert out.count("OWN01") == found, out
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "own-rules.md"
+
+
+def test_the_documentation_does_what_it_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    files = dict(re.findall(r"```yaml (\S+)\n(.*?)```", text, re.DOTALL))
+    (folder / "register" / "register.yaml").write_text(files["register.yaml"], encoding="utf-8")
+    settings = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[0].replace('law = ["law"]', "law = []")
+    write(folder, settings, own_rules__yaml=files["own-rules.yaml"])
+    (folder / "own_rules.yaml").rename(folder / "own-rules.yaml")
+    code, out, err = check(folder, capsys, "--select", "OWN", "--format", "json")
+    found = [(one["rule"], one["line"]) for one in json.loads(out)["findings"]]
+    lines = files["register.yaml"].splitlines()
+    assert found == [(mark[1], at) for at, line in enumerate(lines, 1) if (mark := re.search(r"<- (\w+)", line))]
+    assert (code, err) == (1, "")
 
 
 PYTHON = '''
@@ -158,6 +184,14 @@ def test_another_severity_needs_a_reason(folder: Path, capsys: pytest.CaptureFix
         ('rules = ["own.yaml"]\n', OWN.replace("on: transfers", "on: transferts"), "own.yaml:4:"),
         ('rules = ["own.yaml"]\n', OWN.replace("OWN01", "TRF04"), "two rules are called TRF04"),
         ('rules = ["own.yaml"]\n', OWN.replace("    fix", "    fixx"), "fixx"),
+        ('rules = ["own.yaml"]\n', OWN.replace("purposes.tags", "purposes.tag"), "did you mean `tags`?"),
+        ('rules = ["own.yaml"]\n', OWN.replace("outside: yes", "outside: maybe"), "own.yaml:5:12: "),
+        (
+            'rules = ["own.yaml"]\n',
+            OWN.replace("outside: yes", "importer.role: procesor"),
+            "`procesor` never stands there",
+        ),
+        ('rules = ["own.yaml"]\n', OWN.replace("outside: yes", "name.nl: x"), "there is no field `nl`"),
     ],
 )
 def test_what_is_refused_is_named(

@@ -1,0 +1,43 @@
+"""TRF32: nobody knows in which country a processor is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.model import Party, in_place, known
+from ropa.rules.prc import is_processor
+from ropa.rules.rule import Context, Problem, Severity, rule
+
+
+@rule("TRF32", on=Party, severity=Severity.WARNING, cites=("GDPR 44", "GDPR 30(1)(e)", "GDPR 30(2)(c)"))
+def processor_place_unknown(party: Party, ctx: Context) -> Iterator[Problem]:
+    """The record gives no country for a processor that data reach, or leaves open where else it processes them."""
+    if not is_processor(party) or not _reached(ctx) or _shown_by_transfer(ctx):
+        return
+    if party.processes_in == "unknown":
+        yield Problem.on("processes_in", says="elsewhere", party=ctx.called())
+    elif not ctx.graph.countries_of(ctx.id):
+        absent = party.country is None
+        yield Problem.on(
+            "country",
+            says="absent" if absent else "unknown",
+            severity=Severity.INFO if absent else None,
+            party=ctx.called(),
+        )
+
+
+def _reached(ctx: Context) -> bool:
+    """Tell whether an activity or service in place hands data to the party on the day, itself or along a chain."""
+    return any(
+        in_place(getattr(ctx.register, way.kind)[way.id], ctx.day)
+        and all(in_place(ctx.register.parties[one], ctx.day) for one in way.flow.chain)
+        for way in ctx.graph.ways_to(ctx.id)
+    )
+
+
+def _shown_by_transfer(ctx: Context) -> bool:
+    """Tell whether a transfer says to which countries the party takes the data."""
+    return any(
+        transfer.to == ctx.id and known(transfer.countries) and in_place(transfer, ctx.day)
+        for transfer in ctx.register.transfers.values()
+    )
