@@ -1,1 +1,35 @@
-"""Rules of the family NID: national identification numbers (Art. 87)."""
+"""Rules of the family NID: national identification numbers (Art. 87).
+
+What the Member States that set such conditions have in common stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.model import DataCategory, Purpose, known
+from ropa.rules.rule import Context, Problem, Severity
+from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, trail
+
+__all__ = ["number_without_law"]
+
+
+def number_without_law(record: Purpose | DataCategory, ctx: Context) -> Iterator[Problem]:
+    """Find a purpose that uses a national number without a law, and data of which nobody knows whether they hold one."""
+    if isinstance(record, DataCategory):
+        if record.national_number == "unknown" and in_use(ctx):
+            yield Problem.on("national_number", says="undetermined", severity=Severity.WARNING, data=ctx.called())
+        return
+    activity, law = activity_of(ctx), record.national_number
+    data = {one: data for one, data in data_of(record, activity, ctx).items() if data.national_number == "yes"}
+    if not data or not by_gdpr(activity) or _has_law(record):
+        return
+    says = "unknown" if law == "unknown" else "none" if law == "none" else "missing"
+    if says != "unknown" and elsewhere(record, activity, _has_law):
+        says = "elsewhere"
+    severity = Severity.WARNING if says in ("unknown", "elsewhere") else None
+    yield Problem.on("national_number", says=says, severity=severity, trail=trail(data), purpose=ctx.called())
+
+
+def _has_law(purpose: Purpose) -> bool:
+    return known(purpose.national_number)
