@@ -199,6 +199,6 @@ def _ask(rule: Rule[Any], subject: Subject, context: Context) -> Iterator[Proble
     """Ask one rule about one record. A rule that crashes loses no other finding."""
     path: Path = subject.path
     try:
-        yield from rule.looks(subject.record, context)
+        yield from rule.look(subject.record, context)
     except Exception as error:  # noqa: BLE001 - whatever a rule raises is named, and fails the run
         yield Crash(rule.id, format_path(path) or "register", f"{type(error).__name__}: {error}")

@@ -102,3 +102,49 @@ def test_an_assessment_is_asked_for_since_the_court_asked_for_it(day: date, foun
     text = TEXT.replace("{adequacy: us-privacy-shield, listed: yes}", "{clauses: eu-2010-87, concluded: 2019-01-01}")
     report = ropa.check(ropa.load_text(text), on=day)
     assert [one.rule for one in report.findings] == found
+
+
+REACH = """\
+ropa: 1
+controller: {{name: Example B.V., contact: {{email: privacy@example.org}}, employees: {employees}}}
+activities:
+  a:
+    name: A
+    {said}
+    purposes:
+      p: {{name: P, legal_basis: {basis}}}
+"""
+
+
+def found_in(text: str) -> set[str]:
+    return {one.rule for one in ropa.check(ropa.load_text(text), on=date(2026, 10, 7)).findings}
+
+
+def test_law_enforcement_is_not_held_to_the_legal_bases_of_the_gdpr() -> None:
+    """Art. 2(2)(d): processing for law enforcement falls under Directive (EU) 2016/680."""
+    gdpr = {"LB01", "CON01", "CON02", "LI01", "LI02"}
+    asked = {"unknown": {"LB01"}, "{article: 6(1)(a)}": {"CON01", "CON02"}, "{article: 6(1)(f)}": {"LI01", "LI02"}}
+    for basis, rules in asked.items():
+        for answer in ("no", "unknown"):
+            said = found_in(REACH.format(employees=5, said=f"law_enforcement: {answer}", basis=basis))
+            assert rules <= said, "unknown is not yes"
+        assert not gdpr & found_in(REACH.format(employees=5, said="law_enforcement: yes", basis=basis))
+
+
+@pytest.mark.parametrize(
+    ("employees", "said", "exempt"),
+    [
+        (5, "exemption: {occasional: yes, risk: no}", True),
+        (5, "exemption: {occasional: yes}", False),
+        (5, "exemption: {occasional: yes, risk: unknown}", False),
+        (5, "exemption: {occasional: no, risk: no}", False),
+        ("unknown", "exemption: {occasional: yes, risk: no}", False),
+        (250, "exemption: {occasional: yes, risk: no}", False),
+        (5, "description: d", False),
+    ],
+)
+def test_an_exempt_activity_need_not_be_whole(employees: object, said: str, exempt: bool) -> None:
+    """Art. 30(5): fewer than 250 persons, occasional, no risk, no data of Art. 9(1) or 10."""
+    content = {"A3005", "A3006", "A3007", "A3009", "A3010"}
+    found = found_in(REACH.format(employees=employees, said=said, basis="{article: 6(1)(b)}"))
+    assert content & found == (set() if exempt else content)

@@ -123,7 +123,7 @@ def declared_rule(rule_id: str, declared: Declaration) -> Rule[Any]:
         rule_id, _said(declared.name), says, f"A rule of the organisation's own.\n\n{_said(declared.message)['en']}\n"
     )
     severity = Severity(declared.severity)
-    return Rule(rule_id, (KINDS[declared.on],), severity, declared.cites, "", looks, page)
+    return Rule(rule_id, (KINDS[declared.on],), severity, declared.cites, "", looks, own_page=page)
 
 
 def _said(text: Text) -> dict[str, str]:

@@ -157,8 +157,15 @@ class Rule(Generic[R]):
     pack: str
     """The national pack it belongs to, by ISO 3166-1 code (with a suffix for a special regime); empty: it is for all."""
     looks: Callable[[R, Context], Iterator[Problem]]
+    unless: Callable[[R, Context], bool] | None = None
+    """What takes a record out of its reach: another regime, an exemption."""
     own_page: Page | None = None
     """The page of a rule that has no file of its own."""
+
+    def look(self, record: R, ctx: Context) -> Iterator[Problem]:
+        """Yield what is wrong with a record, if the rule reaches it."""
+        if self.unless is None or not self.unless(record, ctx):
+            yield from self.looks(record, ctx)
 
     @property
     def family(self) -> str:
@@ -191,14 +198,15 @@ def rule(
     severity: Severity,
     cites: tuple[str, ...],
     pack: str = "",
+    unless: Callable[[Any, Context], bool] | None = None,
 ) -> Callable[[Callable[[R, Context], Iterator[Problem]]], Rule[R]]:
     """Make a function a rule. Typing refuses a function that takes another record than `on`.
 
     A rule of a national `pack` (`NL`) runs where the organisation is established there, or where the
-    pack is asked for by name.
+    pack is asked for by name. Of a record for which `unless` holds nothing is asked.
     """
 
     def make(looks: Callable[[R, Context], Iterator[Problem]]) -> Rule[R]:
-        return Rule(rule_id, on if isinstance(on, tuple) else (on,), severity, cites, pack, looks)
+        return Rule(rule_id, on if isinstance(on, tuple) else (on,), severity, cites, pack, looks, unless)
 
     return make

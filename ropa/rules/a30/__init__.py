@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ropa.model import Activity, Exemption, known
+from ropa.model import Activity, Exemption, Record, known
 from ropa.rules.rule import Context
 
-__all__ = ["exemption_barred"]
+__all__ = ["exempt", "exemption_barred", "facts_missing"]
+
+
+def exempt(record: Record, ctx: Context) -> bool:
+    """Tell whether the record shows that Art. 30(5) frees an activity, or the one that a record stands in."""
+    activity = next((one for one in (*ctx.above, record) if isinstance(one, Activity)), None)
+    if activity is None or activity.exemption is None or exemption_barred(activity, activity.exemption, ctx):
+        return False
+    keeper = ctx.register.keeper
+    return keeper is not None and known(keeper.employees) and not facts_missing(activity.exemption)
+
+
+def facts_missing(claim: Exemption) -> list[str]:
+    """Return the facts on which Art. 30(5) depends, and which a claim leaves open."""
+    return [name for name in ("occasional", "risk") if not known(getattr(claim, name))]
 
 
 def exemption_barred(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.model import Activity, Exemption, Organisation, in_place, known
-from ropa.rules.a30 import exemption_barred
+from ropa.model import Activity, Organisation, in_place, known
+from ropa.rules.a30 import exemption_barred, facts_missing
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 _ON: tuple[type[Activity | Organisation], ...] = (Activity, Organisation)
@@ -19,7 +19,7 @@ def exemption_facts_missing(record: Activity | Organisation, ctx: Context) -> It
         if record is ctx.register.keeper and not known(record.employees) and _any_claim(ctx):
             yield Problem.on("employees", says="employees", organisation=ctx.called())
     elif record.exemption is not None and exemption_barred(record, record.exemption, ctx) is None:
-        missing = _missing(record.exemption)
+        missing = facts_missing(record.exemption)
         if missing:
             yield Problem.on("exemption", missing[0], says="-and-".join(missing), activity=ctx.called())
 
@@ -31,7 +31,3 @@ def _any_claim(ctx: Context) -> bool:
         for one in ctx.register.activities.values()
         if in_place(one, ctx.day)
     )
-
-
-def _missing(claim: Exemption) -> list[str]:
-    return [name for name in ("occasional", "risk") if not known(getattr(claim, name))]

@@ -11,11 +11,12 @@ import yaml
 from yaml import CSafeLoader
 
 from ropa.model import Activity, Purpose
+from ropa.rules.a30 import exempt
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.source import Words
 
 
-@rule("A3004", on=Purpose, severity=Severity.WARNING, cites=("GDPR 5(1)(b)",))
+@rule("A3004", on=Purpose, severity=Severity.WARNING, cites=("GDPR 5(1)(b)",), unless=exempt)
 def purpose_vague(purpose: Purpose, ctx: Context) -> Iterator[Problem]:
     """The purpose is `unknown`, or nothing but a phrase that fits any processing."""
     if purpose.name == "unknown":

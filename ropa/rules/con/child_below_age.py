@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ropa.model import ConsentBasis, known
 from ropa.rules.con import consent_of
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 from ropa.source import Words
 
 
-@rule("CON06", on=ConsentBasis, severity=Severity.ERROR, cites=("GDPR 8(1)",))
+@rule("CON06", on=ConsentBasis, severity=Severity.ERROR, cites=("GDPR 8(1)",), unless=for_law_enforcement)
 def child_below_age(basis: ConsentBasis, ctx: Context) -> Iterator[Problem]:
     """A child consents to an online service below the age of the law, without whoever holds parental responsibility."""
     child = consent_of(basis).child

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ropa.model import ConsentBasis, known
 from ropa.rules.con import consent_of
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("CON07", on=ConsentBasis, severity=Severity.ERROR, cites=("GDPR 8(2)",))
+@rule("CON07", on=ConsentBasis, severity=Severity.ERROR, cites=("GDPR 8(2)",), unless=for_law_enforcement)
 def child_no_verification(basis: ConsentBasis, ctx: Context) -> Iterator[Problem]:
     """Whoever holds parental responsibility consents, and the record says nothing, or no, on how that is verified."""
     child = consent_of(basis).child

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from ropa.model import ConsentBasis
 from ropa.rules.con import consent_of
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("CON05", on=ConsentBasis, severity=Severity.WARNING, cites=("GDPR 6(1)(a)", "GDPR recital 32", "GDPR recital 43"))
+@rule(
+    "CON05",
+    on=ConsentBasis,
+    severity=Severity.WARNING,
+    cites=("GDPR 6(1)(a)", "GDPR recital 32", "GDPR recital 43"),
+    unless=for_law_enforcement,
+)
 def consent_bundled(basis: ConsentBasis, ctx: Context) -> Iterator[Problem]:
     """One consent is asked for several purposes together."""
     bundled = consent_of(basis).bundled

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from ropa.model import ConsentBasis
 from ropa.rules.con import consent_of
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("CON04", on=ConsentBasis, severity=Severity.WARNING, cites=("GDPR 7(4)", "GDPR recital 43"))
+@rule(
+    "CON04",
+    on=ConsentBasis,
+    severity=Severity.WARNING,
+    cites=("GDPR 7(4)", "GDPR recital 43"),
+    unless=for_law_enforcement,
+)
 def consent_conditional(basis: ConsentBasis, ctx: Context) -> Iterator[Problem]:
     """A service depends on a consent that it does not need."""
     conditional = consent_of(basis).conditional

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from ropa.model import Consent, ConsentBasis, Derogation, Purpose, SpecialCondition, Transfer
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 from ropa.rules.trf import about, ground
 
 _ON: tuple[type[Transfer | SpecialCondition], ...] = (Transfer, SpecialCondition)
 
 
-@rule("CON08", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"))
+@rule("CON08", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(2)(a)", "GDPR 49(1)(a)"), unless=for_law_enforcement)
 def explicit_consent_missing(record: Transfer | SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """What can rest only on explicit consent rests on consent that is not recorded as explicit."""
     if isinstance(record, Transfer):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ropa.model import ContractBasis
 from ropa.rules.lb import setting
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 _EXTRAS = {
     "analytics": {"en": "analytics", "nl": "analyse van gebruik"},
@@ -18,7 +19,9 @@ _EXTRAS = {
 """Tags of purposes that a contract as a rule does not need (EDPB Guidelines 2/2019, part 3)."""
 
 
-@rule("LB10", on=ContractBasis, severity=Severity.WARNING, cites=("GDPR 6(1)(b)", "C-252/21"))
+@rule(
+    "LB10", on=ContractBasis, severity=Severity.WARNING, cites=("GDPR 6(1)(b)", "C-252/21"), unless=for_law_enforcement
+)
 def contract_for_extras(basis: ContractBasis, ctx: Context) -> Iterator[Problem]:
     """The purpose rests on a contract, and its tags say that it is something beside the contract's object."""
     _, purpose = setting(ctx)

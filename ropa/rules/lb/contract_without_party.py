@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ropa.model import ContractBasis
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("LB09", on=ContractBasis, severity=Severity.ERROR, cites=("GDPR 6(1)(b)",))
+@rule("LB09", on=ContractBasis, severity=Severity.ERROR, cites=("GDPR 6(1)(b)",), unless=for_law_enforcement)
 def contract_without_party(basis: ContractBasis, ctx: Context) -> Iterator[Problem]:
     """The purpose rests on a contract to which the data subjects, by the record, are no party."""
     if "yes" in (basis.data_subject_is_party, basis.at_request):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ropa.model import LegitimateInterests, known
 from ropa.rules.lb import by_public_authority
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("LB08", on=LegitimateInterests, severity=Severity.ERROR, cites=("GDPR 6(1)",))
+@rule("LB08", on=LegitimateInterests, severity=Severity.ERROR, cites=("GDPR 6(1)",), unless=for_law_enforcement)
 def li_by_public_authority(basis: LegitimateInterests, ctx: Context) -> Iterator[Problem]:
     """A public authority rests a purpose on legitimate interests, and does not keep it apart from its tasks."""
     if not by_public_authority(ctx):

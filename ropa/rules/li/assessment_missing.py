@@ -7,9 +7,16 @@ from datetime import date
 
 from ropa.model import LegitimateInterests, known
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("LI02", on=LegitimateInterests, severity=Severity.WARNING, cites=("GDPR 6(1)(f)", "GDPR 5(2)"))
+@rule(
+    "LI02",
+    on=LegitimateInterests,
+    severity=Severity.WARNING,
+    cites=("GDPR 6(1)(f)", "GDPR 5(2)"),
+    unless=for_law_enforcement,
+)
 def assessment_missing(basis: LegitimateInterests, ctx: Context) -> Iterator[Problem]:
     """The purpose rests on legitimate interests, and no balancing of interests is recorded."""
     if known(basis.assessment) and isinstance(basis.assessment.done, date) and basis.assessment.done > ctx.day:

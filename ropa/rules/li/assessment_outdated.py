@@ -8,9 +8,16 @@ from datetime import date
 from ropa.model import LegitimateInterests, known
 from ropa.rules.lb import setting
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("LI03", on=LegitimateInterests, severity=Severity.INFO, cites=("GDPR 5(2)", "GDPR 24(1)"))
+@rule(
+    "LI03",
+    on=LegitimateInterests,
+    severity=Severity.INFO,
+    cites=("GDPR 5(2)", "GDPR 24(1)"),
+    unless=for_law_enforcement,
+)
 def assessment_outdated(basis: LegitimateInterests, ctx: Context) -> Iterator[Problem]:
     """The balancing of interests is older than the last change of the activity that matters to it."""
     activity, _ = setting(ctx)

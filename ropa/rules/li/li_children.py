@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ropa.model import LegitimateInterests, known
 from ropa.rules.lb import people_of
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("LI04", on=LegitimateInterests, severity=Severity.WARNING, cites=("GDPR 6(1)(f)",))
+@rule("LI04", on=LegitimateInterests, severity=Severity.WARNING, cites=("GDPR 6(1)(f)",), unless=for_law_enforcement)
 def li_children(basis: LegitimateInterests, ctx: Context) -> Iterator[Problem]:
     """There are children among the data subjects, and the record does not say that their interests were weighed."""
     if not known(basis.assessment) or not basis.assessment.made_by(ctx.day) or basis.children_weighed == "yes":

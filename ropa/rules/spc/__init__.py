@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ropa.model import Activity, CriminalData, DataCategory, Purpose, in_place
+from ropa.model import Activity, CriminalData, DataCategory, Purpose, Record, in_place
 from ropa.rules.rule import Context
 from ropa.source import Path, Words
 from ropa.source.page import translate
 
-__all__ = ["activity_of", "by_gdpr", "data_of", "elsewhere", "in_use", "is_special", "named", "sensitive", "trail"]
+__all__ = [
+    "activity_of",
+    "by_gdpr",
+    "data_of",
+    "elsewhere",
+    "for_law_enforcement",
+    "in_use",
+    "is_special",
+    "named",
+    "sensitive",
+    "trail",
+]
 
 
 def activity_of(ctx: Context) -> Activity:
@@ -23,6 +34,11 @@ def activity_of(ctx: Context) -> Activity:
 def by_gdpr(activity: Activity) -> bool:
     """Tell whether the GDPR governs an activity: law enforcement falls under Directive (EU) 2016/680 (Art. 2(2)(d))."""
     return activity.law_enforcement != "yes"
+
+
+def for_law_enforcement(record: Record, ctx: Context) -> bool:
+    """Tell whether a record is, or stands in, an activity of law enforcement, which the GDPR does not govern."""
+    return any(isinstance(one, Activity) and not by_gdpr(one) for one in (*ctx.above, record))
 
 
 def data_of(purpose: Purpose, activity: Activity, ctx: Context) -> dict[str, DataCategory]:
