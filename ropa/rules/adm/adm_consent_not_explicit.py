@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ropa.model import Activity, AutomatedDecision, ConsentBasis, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import activity_of, for_law_enforcement
 
 
-@rule("ADM06", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(2)(c)",))
+@rule("ADM06", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(2)(c)",), unless=for_law_enforcement)
 def adm_consent_not_explicit(decision: AutomatedDecision, ctx: Context) -> Iterator[Problem]:
     """A decision by automated means alone rests on consent that is not recorded as explicit."""
     activity, explicit = activity_of(ctx), decision.explicit_consent
-    if decision.ground != "22(2)(c)" or explicit == "yes" or not by_gdpr(activity):
+    if decision.ground != "22(2)(c)" or explicit == "yes":
         return
     if explicit is None and _consent_is_explicit(activity):
         return

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from ropa.model import AutomatedDecision, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("ADM01", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(1)", "GDPR 22(2)"))
+@rule(
+    "ADM01",
+    on=AutomatedDecision,
+    severity=Severity.ERROR,
+    cites=("GDPR 22(1)", "GDPR 22(2)"),
+    unless=for_law_enforcement,
+)
 def adm_no_ground(decision: AutomatedDecision, ctx: Context) -> Iterator[Problem]:
     """An activity decides about people by automated means alone, and no ground is recorded that allows it."""
-    if not by_gdpr(activity_of(ctx)):
-        return
     if not known(decision.ground):
         severity = Severity.WARNING if decision.ground == "unknown" else None
         yield Problem.on("ground", says=decision.ground or "missing", severity=severity, activity=ctx.called())

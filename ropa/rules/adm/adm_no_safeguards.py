@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ropa.model import Activity, AutomatedDecision
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import activity_of, for_law_enforcement
 
 _SAFEGUARDS = {
     "human_intervention": {"en": "human intervention", "nl": "menselijke tussenkomst"},
@@ -15,11 +15,11 @@ _SAFEGUARDS = {
 }
 
 
-@rule("ADM02", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(3)",))
+@rule("ADM02", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(3)",), unless=for_law_enforcement)
 def adm_no_safeguards(decision: AutomatedDecision, ctx: Context) -> Iterator[Problem]:
     """A decision on contract or consent lacks human intervention, the person's own view, or a way to contest it."""
     activity = activity_of(ctx)
-    if decision.ground not in ("22(2)(a)", "22(2)(c)") or not by_gdpr(activity):
+    if decision.ground not in ("22(2)(a)", "22(2)(c)"):
         return
     stated = {one: getattr(decision, one) for one in _SAFEGUARDS}
     if stated["human_intervention"] is None and _right_is_offered(activity, ctx):

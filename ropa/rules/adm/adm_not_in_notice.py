@@ -7,14 +7,16 @@ from datetime import date
 
 from ropa.model import Activity, AutomatedDecision, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import by_gdpr
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("ADM05", on=Activity, severity=Severity.ERROR, cites=("GDPR 13(2)(f)", "GDPR 14(2)(g)"))
+@rule(
+    "ADM05", on=Activity, severity=Severity.ERROR, cites=("GDPR 13(2)(f)", "GDPR 14(2)(g)"), unless=for_law_enforcement
+)
 def adm_not_in_notice(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """An activity takes automated decisions, and neither its notices nor the record explain them."""
     decisions = activity.automated_decisions
-    if not isinstance(decisions, tuple) or not decisions or not by_gdpr(activity):
+    if not isinstance(decisions, tuple) or not decisions:
         return
     notices = activity.notices if isinstance(activity.notices, tuple) else ()
     told = [_explains(one, ctx) for one in notices]

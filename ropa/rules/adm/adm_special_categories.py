@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ropa.model import Activity, AutomatedDecision, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import activity_of, for_law_enforcement
 
 
-@rule("ADM03", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(4)",))
+@rule("ADM03", on=AutomatedDecision, severity=Severity.ERROR, cites=("GDPR 22(4)",), unless=for_law_enforcement)
 def adm_special_categories(decision: AutomatedDecision, ctx: Context) -> Iterator[Problem]:
     """A decision by automated means alone uses special categories of data on another condition, or on none."""
     activity = activity_of(ctx)
-    if decision.special_categories not in ("yes", "unknown") or not by_gdpr(activity):
+    if decision.special_categories not in ("yes", "unknown"):
         return
     stated = _conditions(activity)
     if known(decision.special_ground) or (decision.special_ground is None and stated & {"9(2)(a)", "9(2)(g)"}):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ropa.model import CriminalData, DataCategory, Purpose, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, trail
+from ropa.rules.spc import activity_of, data_of, elsewhere, for_law_enforcement, in_use, trail
 
 _ON: tuple[type[Purpose | DataCategory], ...] = (Purpose, DataCategory)
 _ASKS = ("unknown", "authority", "elsewhere")
 
 
-@rule("CRI01", on=_ON, severity=Severity.ERROR, cites=("GDPR 10",))
+@rule("CRI01", on=_ON, severity=Severity.ERROR, cites=("GDPR 10",), unless=for_law_enforcement)
 def criminal_data_no_law(record: Purpose | DataCategory, ctx: Context) -> Iterator[Problem]:
     """A purpose uses data on convictions or offences, with neither official authority nor a law that authorises it."""
     if isinstance(record, DataCategory):
@@ -29,7 +29,7 @@ def criminal_data_no_law(record: Purpose | DataCategory, ctx: Context) -> Iterat
         and elsewhere(record, activity, _has_ground)
     ):
         says = "elsewhere"
-    if says is not None and by_gdpr(activity):
+    if says is not None:
         at = ("criminal_data", "provision") if isinstance(ground, CriminalData) else ("criminal_data",)
         severity = Severity.WARNING if says in _ASKS else None
         yield Problem.on(*at, says=says, severity=severity, trail=trail(data), purpose=ctx.called())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ropa.model import Dpia, Person
 from ropa.rules.dpia import made
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import for_law_enforcement
 from ropa.source import Words
 
 _PARTS: dict[str, Words] = {
@@ -18,10 +18,10 @@ _PARTS: dict[str, Words] = {
 }
 
 
-@rule("DPIA05", on=Dpia, severity=Severity.WARNING, cites=())
+@rule("DPIA05", on=Dpia, severity=Severity.WARNING, cites=(), unless=for_law_enforcement)
 def dpia_incomplete(dpia: Dpia, ctx: Context) -> Iterator[Problem]:
     """An assessment lacks a part that Art. 35(7) asks for, or the advice of the data protection officer."""
-    if not made(dpia, ctx.day) or dpia.required == "no" or not by_gdpr(activity_of(ctx)):
+    if not made(dpia, ctx.day) or dpia.required == "no":
         return
     answers = {str(part): fact for part, fact in (dpia.contents or {}).items()}
     open_parts = [part for part in _PARTS if answers.get(part) in ("no", "unknown")]

@@ -8,13 +8,13 @@ from datetime import date
 from ropa.model import Dpia
 from ropa.rules.dpia import made
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("DPIA07", on=Dpia, severity=Severity.ERROR, cites=("GDPR 36(1)",))
+@rule("DPIA07", on=Dpia, severity=Severity.ERROR, cites=("GDPR 36(1)",), unless=for_law_enforcement)
 def prior_consultation_missing(dpia: Dpia, ctx: Context) -> Iterator[Problem]:
     """The risk that remains by the assessment is high, and the supervisory authority was not consulted."""
-    if not made(dpia, ctx.day) or not by_gdpr(activity_of(ctx)):
+    if not made(dpia, ctx.day):
         return
     if dpia.residual_risk == "unknown":
         yield Problem.on("residual_risk", says="risk-unknown", severity=Severity.WARNING, activity=ctx.called())

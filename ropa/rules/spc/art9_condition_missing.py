@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ropa.model import DataCategory, Purpose
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, is_special, named, trail
+from ropa.rules.spc import activity_of, data_of, elsewhere, for_law_enforcement, in_use, is_special, named, trail
 
 _ON: tuple[type[Purpose | DataCategory], ...] = (Purpose, DataCategory)
 _SAYS = {None: "missing", "none": "none", "unknown": "unknown"}
 
 
-@rule("SPC01", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(1)", "GDPR 9(2)"))
+@rule("SPC01", on=_ON, severity=Severity.ERROR, cites=("GDPR 9(1)", "GDPR 9(2)"), unless=for_law_enforcement)
 def art9_condition_missing(record: Purpose | DataCategory, ctx: Context) -> Iterator[Problem]:
     """A purpose uses special categories of data, and no condition is recorded that lifts the prohibition."""
     if isinstance(record, DataCategory):
@@ -20,8 +20,6 @@ def art9_condition_missing(record: Purpose | DataCategory, ctx: Context) -> Iter
             yield Problem.on("special", says="undetermined", severity=Severity.WARNING, data=ctx.called())
         return
     activity, conditions = activity_of(ctx), record.special_categories
-    if not by_gdpr(activity):
-        return
     if isinstance(conditions, tuple) and conditions:
         if not _has_condition(record):  # whatever its data are said to be
             at = ("special_categories", 0, "condition")

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from ropa.model import SpecialCondition, known
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import for_law_enforcement
 
 _RESTS_ON = {"9(2)(b)": "employment", "9(2)(g)": "law", "9(2)(h)": "care", "9(2)(i)": "law", "9(2)(j)": "law"}
 
 
-@rule("SPC03", on=SpecialCondition, severity=Severity.ERROR, cites=())
+@rule("SPC03", on=SpecialCondition, severity=Severity.ERROR, cites=(), unless=for_law_enforcement)
 def art9_law_missing(condition: SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """A purpose relies on a point of Art. 9(2) that needs a provision of law, and none is named."""
     says = _RESTS_ON.get(condition.condition)
-    if says is None or known(condition.provision) or not by_gdpr(activity_of(ctx)):
+    if says is None or known(condition.provision):
         return
     if says == "care" and known(condition.contract):
         return

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ropa.model import SpecialCondition
 from ropa.rules.rule import Context, Problem, Severity, rule
-from ropa.rules.spc import activity_of, by_gdpr
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("SPC05", on=SpecialCondition, severity=Severity.ERROR, cites=("GDPR 9(2)(d)",))
+@rule("SPC05", on=SpecialCondition, severity=Severity.ERROR, cites=("GDPR 9(2)(d)",), unless=for_law_enforcement)
 def art9d_wrong_body(condition: SpecialCondition, ctx: Context) -> Iterator[Problem]:
     """A purpose relies on Art. 9(2)(d), and the data are not said to stay within a body that this point is for."""
-    if condition.condition != "9(2)(d)" or condition.own_members == "yes" or not by_gdpr(activity_of(ctx)):
+    if condition.condition != "9(2)(d)" or condition.own_members == "yes":
         return
     refused = condition.own_members == "no"
     severity = None if refused else Severity.WARNING
