@@ -65,6 +65,11 @@ class Report:
     """What would happen without the instruments that the check was to do without."""
 
     @property
+    def unable(self) -> tuple[Skipped, ...]:
+        """The rules that could not run, other than those of national packs that nobody asked for."""
+        return tuple(one for one in self.skipped if not one.pack)
+
+    @property
     def ok(self) -> bool:
         """Whether the register was read whole, every rule ran, and none found an error."""
         return not (self.loaded.problems or self.crashes or self.counts[Severity.ERROR])

@@ -136,3 +136,16 @@ def test_a_register_that_was_not_read_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(ropa.WriteError, match="could not be read whole"):
         ropa.export(report, tmp_path / "x.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_cover_says_what_was_not_checked_but_not_which_packs_nobody_asked_for(tmp_path: Path) -> None:
+    def cover(day: date) -> str:
+        report = ropa.check(ropa.load_text(TEXT), on=day)
+        assert report.skipped
+        ropa.export(report, tmp_path / "one.xlsx", language="en")
+        return " ".join(
+            str(cell) for row in _rows(CalamineWorkbook.from_path(tmp_path / "one.xlsx"), "Cover") for cell in row
+        )
+
+    assert "Not checked" not in cover(DAY)
+    assert "Not checked: before 2018-05-25 the GDPR did not apply" in cover(date(2018, 5, 24))

@@ -138,8 +138,7 @@ class _Text:
         off = sorted({one.pack for one in report.skipped if one.pack})
         if off:
             yield f"{words['packs']}: {', '.join(off)}"
-        unable = [one for one in report.skipped if not one.pack]
-        for why, skipped in groupby(unable, key=lambda one: translate(one.why, self.language)):
+        for why, skipped in groupby(report.unable, key=lambda one: translate(one.why, self.language)):
             number = len(list(skipped))
             yield f"{number} {words['skipped'][number != 1]}: {why}"
 

@@ -142,8 +142,8 @@ class _Cover:
         said = [say.say("law_own", name=f"{one.kind}/{one.name}", reason=one.reason) for one in report.law.overlays]
         if report.on > report.law.verified_through:
             said.append(say.say("law_later"))
-        if report.skipped:
-            said.append(say.say("rules_skipped", why=translate(report.skipped[0].why, say.language)))
+        if report.unable:
+            said.append(say.say("rules_skipped", why=translate(report.unable[0].why, say.language)))
         return said
 
     def _line(self, text: str, look: str, points: float) -> None:
