@@ -44,6 +44,7 @@ NOTICE = "notices: {n: {name: N, dated: 2025-03-01, covers: {automated_decisions
         ("DPIA06", None, "2025-03-01", activity("changed: 2025-03-01, " + DPIA.replace("DONE", "2025-02-28"))),
         ("ADM05", "notice", "2025-03-01", NOTICE + activity("notices: [n], " + AUTOMATED)),
         ("TRF08", "old", "2025-03-03", transfer("mailer", "{adequacy: us-dpf, listed: {since: 2023-10-02, hr_data: no, checked: 2024-03-01}}")),
+        ("TRF09", "expires", "2030-12-27", transfer("desk", "{adequacy: gb}")),
         ("TRF09", "pending", "2025-10-31", transfer("mailer", "{adequacy: us-dpf, listed: {since: 2023-10-02, hr_data: no, checked: 2025-09-01}}")),
     ],
 )  # fmt: skip
@@ -73,6 +74,13 @@ def test_no_assessment_was_due_for_what_began_before_the_gdpr_applied() -> None:
     text = activity("since: 2018-05-24, dpia: {required: unknown, done: 2025-03-01}")
     assert not said("DPIA04", text, date(2025, 1, 1))
     assert said("DPIA04", text.replace("05-24", "05-25"), date(2025, 1, 1))
+
+
+def test_an_assessment_of_the_day_of_an_event_knows_the_event() -> None:
+    """C-311/18: the assessment is of the law as it then stands; Trump v. Slaughter is of 2026-06-29."""
+    text = transfer("mailer", "{clauses: eu-2021-914, module: 2}").replace("]}", "], assessment: {done: DONE}}")
+    assert said("TRF13", text.replace("DONE", "2026-06-28"), date(2026, 10, 7))
+    assert not said("TRF13", text.replace("DONE", "2026-06-29"), date(2026, 10, 7))
 
 
 def said(rule: str, text: str, on: date, says: str | None = None) -> bool:
