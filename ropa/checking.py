@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from ropa.graph import Graph
 from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
 from ropa.model import SECTIONS, Record, Register, in_place, known
-from ropa.rules import Context, Problem, Rule, Severity, Subject, select, subjects
+from ropa.rules import Context, Problem, Rule, Severity, Subject, known_packs, select, subjects
 from ropa.source import Path, Words, format_path
 from ropa.standing import Standings
 from ropa.what_if import WhatIf, what_if
@@ -59,6 +59,10 @@ class Report:
     passed_over: tuple[str, ...] = ()
     """Records that are not in place on that day, by their own `since` and `until`: no rule looks at them."""
     crashes: tuple[Crash, ...] = ()
+    ignored: tuple[str, ...] = ()
+    """Rules that were to be left out, by their ids."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Rules that were weighed otherwise than the catalogue weighs them."""
     standings: Standings | None = None
     """On what the transfers stand; None if no rule could run."""
     what_if: WhatIf | None = None
@@ -98,14 +102,17 @@ def check(
     rules, if nothing is selected); `without` names instruments that are taken to have ended on that
     day (`us-dpf`); `packs` names national packs to run besides that of the organisation's country
     (`DE`); `own_rules` are asked besides those of the catalogue, `severities` replace those of rules
-    by id. Faults of the text are findings too; while there are any, no rule runs, since
-    what could not be read would look like a gap. Raises UnknownRuleError, UnknownLawError.
+    by id. A rule that is selected by name runs whatever its pack. Faults of the text are findings too; while there are any, no rule runs, since
+    what could not be read would look like a gap. Raises UnknownRuleError, UnknownPackError,
+    UnknownLawError.
     """
     if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
         raise TypeError(f"`on` is a day, as datetime.date(2020, 7, 16), not {on!r}")
     law = law or Law.load()
     supposed = law.without(without, on) if without else law
     rules = select(select_rules, ignore_rules, own_rules)
+    packs_asked = known_packs(packs, own_rules)
+    ignored = tuple(one.id for one in select(select_rules, (), own_rules) if one not in rules)
     faults = told_apart(finding_of_fault(fault) for fault in loaded.problems)
     why_not = _why_not(loaded, on)
     if loaded.register is None or why_not is not None:
@@ -113,7 +120,9 @@ def check(
         skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
         return Report(loaded, on, supposed, faults, (), skipped)
     standings = Standings(Graph(loaded.register), supposed, on)
-    off = [rule for rule in rules if rule.pack and rule.pack not in _packs_on(loaded.register, packs)]
+    on_now = _packs_on(loaded.register, packs_asked)
+    asked = {rule.id for rule in select(select_rules, (), own_rules)} if select_rules else set()
+    off = [rule for rule in rules if rule.pack and rule.pack not in on_now and rule.id not in asked]
     rules = tuple(rule for rule in rules if rule not in off)
     with paused_collector():
         outcomes = tuple(_run(standings, rules))
@@ -132,6 +141,8 @@ def check(
         skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack), rule.pack) for rule in off),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
+        ignored=ignored,
+        severities=dict(severities or {}),
         standings=standings,
         what_if=what_if(Standings(standings.graph, law, on), supposed) if without else None,
     )  # fmt: skip
@@ -161,7 +172,7 @@ def _weighed(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
 def _packs_on(register: Register, named: Collection[str]) -> set[str]:
     """Return the national packs that run: that of the organisation's country, and those that are named."""
     country = register.keeper.country if register.keeper is not None else None
-    return {*(name.upper() for name in named), *((country,) if known(country) else ())}
+    return {*named, *((country,) if known(country) else ())}
 
 
 def _pack_is_off(pack: str) -> Words:

@@ -23,11 +23,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from ropa.errors import ConfigError, UnknownRuleError
+from ropa.errors import ConfigError, UnknownPackError, UnknownRuleError, nearest
 from ropa.law.reading import sentences
-from ropa.rules import Rule, Severity, catalogue, select
+from ropa.rules import Rule, Severity, catalogue, known_packs, select
 from ropa.rules.declared import Declarations, declared_rule
-from ropa.source import read_file, read_text
+from ropa.source import FAULTS, read_file, read_text
 
 __all__ = ["Config", "SeverityChange", "find_config"]
 
@@ -99,10 +99,26 @@ class Config:
         twice = next((one for at, one in enumerate(ids) if one in ids[:at]), None)
         if twice is not None:
             raise ConfigError(self._where(twice), f"two rules are called {twice}")
+        for one in self.severity:
+            if one not in ids and not self.untrusted:
+                raise ConfigError(self._where(one), f"{one}: a severity is set for a rule; {self._no_rule(one)}")
         try:
-            select([*self.select, *self.ignore, *self.severity], (), self.own_rules)
-        except UnknownRuleError as error:
+            known_packs(self.packs, self.own_rules)
+            select([*self.select, *self.ignore], (), self.own_rules)
+        except UnknownPackError as error:
             raise ConfigError(self._where(error.asked), str(error)) from None
+        except UnknownRuleError as error:
+            if self.untrusted:
+                why = f"{error}; it may stand in {', '.join(self.untrusted)}, which runs only with `--trust`"
+                raise ConfigError(self._where(error.asked), why) from None
+            raise ConfigError(self._where(error.asked), str(error)) from None
+
+    def _no_rule(self, name: str) -> str:
+        """Say why a severity cannot be set for a name."""
+        if name == "SRC" or name in FAULTS:
+            return "faults of the text are always errors"
+        family = [one.id for one in (*catalogue(), *self.own_rules) if one.family == name]
+        return f"{name} is a family: {', '.join(family)}" if family else f"no rule is called {name!r}"
 
     def _where(self, word: str) -> str:
         return _place(self.file, word) if self.file is not None else "settings"
@@ -134,8 +150,22 @@ def _read(file: FilePath) -> _Settings:
         return _Settings.model_validate(data)
     except ValidationError as error:
         detail = error.errors()[0]
-        key = str(next((step for step in reversed(detail["loc"]) if isinstance(step, str)), ""))
-        raise ConfigError(_place(file, key), f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}") from None
+        steps = [step for step in detail["loc"] if isinstance(step, str)]
+        key = next((step for step in reversed(steps) if step in text), "")
+        raise ConfigError(_place(file, key), f"{'.'.join(map(str, detail['loc']))}: {_said(detail)}") from None
+
+
+def _said(detail: Any) -> str:
+    """Say what is wrong with a setting."""
+    if detail["type"] == "extra_forbidden":
+        known = [*_Settings.model_fields, "as", "reason"]
+        meant = nearest(str(detail["loc"][-1]), known)
+        return "there is no such setting" + (f"; did you mean {meant}?" if meant else "")
+    if detail["type"] == "missing":
+        return "is missing"
+    if detail["loc"][-1] == "reason":
+        return "say why"
+    return str(detail["msg"])
 
 
 def _place(file: FilePath, word: str) -> str:
@@ -151,11 +181,11 @@ def _declared(file: FilePath) -> Iterator[Rule[Any]]:
         raise ConfigError(str(file), fault.message)
     document, faults = read_text(text, str(file))
     if document is None or faults:
-        raise ConfigError(str(file), "; ".join(str(one) for one in faults))
+        raise ConfigError("", "\n".join(str(one) for one in faults))
     try:
         declarations = Declarations.model_validate(document.data)
     except ValidationError as error:
-        raise ConfigError(str(file), "\n".join(sentences(error, document))) from None
+        raise ConfigError("", "\n".join(sentences(error, document))) from None
     for rule_id, declared in declarations.rules.items():
         yield declared_rule(rule_id, declared)
 

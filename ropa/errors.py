@@ -6,6 +6,7 @@
     │   └── LawDataError          a law file is not as it must be
     ├── RuleError             the catalogue cannot answer
     │   ├── UnknownRuleError      no rule or family has that id
+    │   ├── UnknownPackError      no national pack has that name
     │   └── NothingSelectedError  what is selected is ignored as well
     ├── ConfigError           a file of settings is not as it must be
     ├── QuestionError         a question cannot be understood
@@ -27,6 +28,7 @@ __all__ = [
     "RopaError",
     "RuleError",
     "UnknownLawError",
+    "UnknownPackError",
     "UnknownRecordError",
     "UnknownRuleError",
     "WriteError",
@@ -88,8 +90,20 @@ class UnknownRuleError(RuleError):
         return f"no rule or family of rules is called {self.asked!r}{hint}"
 
 
+class UnknownPackError(RuleError):
+    """No national pack has this name."""
+
+    def __init__(self, asked: str, packs: tuple[str, ...]) -> None:
+        super().__init__(asked, packs)
+        self.asked = asked
+        self.packs = packs
+
+    def __str__(self) -> str:
+        return f"no national pack is called {self.asked!r}; there are {', '.join(self.packs)}"
+
+
 class ConfigError(RopaError):
-    """A file of settings is not as it must be; `where` is its place, as far as that can be told."""
+    """A file of settings is not as it must be; `where` is its place, unless `why` names places itself."""
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(where, why)
@@ -97,7 +111,7 @@ class ConfigError(RopaError):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.why}"
+        return f"{self.where}: {self.why}" if self.where else self.why
 
 
 class NothingSelectedError(RuleError):

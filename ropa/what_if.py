@@ -65,7 +65,7 @@ def _loses(before: Standing, after: Standing) -> bool:
 def _weight(fall: Fall, register: Register) -> tuple[int, int, int]:
     """Return how much a fall weighs: by its fate, by how sensitive the data are, by how many people there are."""
     data = [register.data[one] for one in fall.impact.data]
-    sensitive = sum(isinstance(one.special, tuple) or "yes" in (one.criminal, one.national_number) for one in data)
+    sensitive = sum(isinstance(one.special, tuple) or one.criminal == "yes" or one.numbered for one in data)
     numbers = [register.data_subjects[one].number for one in fall.impact.data_subjects]
     people = sum(number for number in numbers if isinstance(number, int))
     return (("falls", "open", "saved").index(fall.fate), -sensitive, -people)

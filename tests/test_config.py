@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from ropa.cli import main
 from ropa.config import Config, find_config
@@ -89,7 +90,7 @@ def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixtu
         ("parties", "where: {outside: yes}\n    require: {contract: stated}", 1),
         ("transfers", "where: {countries: US, importer.role: controller}", 1),
         ("transfers", "where: {outside: no}", 0),
-        ("services", "where: {}", 0),
+        ("services", "where: {name: Hosting}", 0),
         ("activities", "where: {extensions.cost: '3'}", 1),
         ("activities", "where: {extensions.cost: absent}", 1),
         ("parties", "where: {contract.terms.audit: no}", 1),
@@ -109,7 +110,7 @@ DOCS = Path(__file__).parent.parent / "docs" / "own-rules.md"
 
 def test_the_documentation_does_what_it_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = DOCS.read_text(encoding="utf-8")
-    files = dict(re.findall(r"```yaml (\S+)\n(.*?)```", text, re.DOTALL))
+    files = dict(re.findall(r"```\w+ (\S+)\n(.*?)```", text, re.DOTALL))
     (folder / "register" / "register.yaml").write_text(files["register.yaml"], encoding="utf-8")
     settings = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[0].replace('law = ["law"]', "law = []")
     write(folder, settings, own_rules__yaml=files["own-rules.yaml"])
@@ -119,6 +120,41 @@ def test_the_documentation_does_what_it_says(folder: Path, capsys: pytest.Captur
     lines = files["register.yaml"].splitlines()
     assert found == [(mark[1], at) for at, line in enumerate(lines, 1) if (mark := re.search(r"<- (\w+)", line))]
     assert (code, err) == (1, "")
+    report = json.loads(out)["rules"]
+    assert "GRF05" not in report["run"]
+    assert report["severities"] == {"RET02": "info"}
+    write(folder, 'rules = ["own_rules.py"]\n', own_rules__py=files["own_rules.py"])
+    (folder / "many_recipients.md").write_text(files["many_recipients.md"], encoding="utf-8")
+    one_more = "\n".join(f"  p{at}: {{name: P{at}, role: controller}}" for at in range(6))
+    many = files["register.yaml"].replace("recipients: [mailer]", "recipients: [p0, p1, p2, p3, p4, p5]")
+    (folder / "register" / "register.yaml").write_text(many.replace("parties:\n", f"parties:\n{one_more}\n"), "utf-8")
+    _, out, _ = check(folder, capsys, "--trust", "--select", "OWN10")
+    assert "“Newsletters” discloses data to 6 parties" in out
+
+
+def test_what_was_left_out_or_weighed_otherwise_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, 'ignore = ["GRF05", "LB01"]\n[severity.RET02]\nas = "info"\nreason = "r"\n')
+    _, out, _ = check(folder, capsys)
+    assert "rules left out by choice: GRF05, LB01" in out
+    assert "rules weighed otherwise by choice: RET02 (reminder)" in out
+    target = folder / "one.xlsx"
+    assert main(["export", str(folder / "register"), "-o", str(target), "--language", "en", "--ignore", "A3009"]) == 0
+    cover = [
+        str(cell) for row in CalamineWorkbook.from_path(target).get_sheet_by_name("Cover").to_python() for cell in row
+    ]
+    assert any("by choice of the organisation: A3009, GRF05, LB01." in cell for cell in cover)
+
+
+def test_packs_are_asked_for_by_name_or_with_their_rule(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(folder, capsys, "--pack", "UK") == (
+        2,
+        "",
+        "ropa: no national pack is called 'UK'; there are BE, DE, DE-LED, FR, NL\n",
+    )
+    _, out, _ = check(folder, capsys, "--select", "FR01")
+    assert "1 rule ran" in out
+    _, out, _ = check(folder, capsys, "--pack", "fr")
+    assert "national packs not asked for: BE, DE, DE-LED, NL" in out
 
 
 PYTHON = '''
@@ -145,6 +181,7 @@ def test_rules_in_python_run_only_where_they_are_trusted(folder: Path, capsys: p
     code, out, err = check(folder, capsys)
     assert (code, "OWN02" in out) == (0, False)
     assert "`--trust`" in err
+    assert "1 rule did not run: the rules in own.py are Python, and run only with `--trust`" in out
     (folder / "ropa.toml").write_text('rules = ["own.py"]\nselect = ["OWN02"]\n', encoding="utf-8")
     code, out, err = check(folder, capsys, "--trust")
     assert out.count("OWN02") == 2
@@ -176,7 +213,33 @@ def test_another_severity_needs_a_reason(folder: Path, capsys: pytest.CaptureFix
     ("toml", "own", "says"),
     [
         ('select = ["TRF04", "TRF99"]\n', "", "ropa.toml:1: no rule or family of rules is called 'TRF99'"),
-        ('\n[severity.XXX01]\nas = "info"\nreason = "r"\n', "", "ropa.toml:2: no rule"),
+        (
+            '\n[severity.XXX01]\nas = "info"\nreason = "r"\n',
+            "",
+            "ropa.toml:2: XXX01: a severity is set for a rule; no rule",
+        ),
+        ('[severity.RET]\nas = "info"\nreason = "r"\n', "", "RET is a family: RET01, RET02, RET03"),
+        ('[severity.SRC05]\nas = "info"\nreason = "r"\n', "", "faults of the text are always errors"),
+        ('[severity.RET02]\nas = "info"\nreson = "r"\n', "", "ropa.toml:1: severity.RET02.reason: is missing"),
+        ('[severity.RET02]\nas = "info"\n', "", "ropa.toml:1: severity.RET02.reason: is missing"),
+        ('ignored = ["TRF"]\n', "", "there is no such setting; did you mean ignore?"),
+        (
+            'packs = ["DE", "UK"]\n',
+            "",
+            "ropa.toml:1: no national pack is called 'UK'; there are BE, DE, DE-LED, FR, NL",
+        ),
+        ('rules = ["own.yaml"]\n', OWN.replace("outside: yes", "countries: USA"), "did you mean US?"),
+        (
+            'rules = ["own.yaml"]\n',
+            OWN.replace("{record}", "{rekord}", 1),
+            "own.yaml:6:14: rules.OWN01.message: nothing fills {rekord}",
+        ),
+        ('rules = ["own.yaml"]\n', OWN.replace("{record}", "{record", 1), "a brace itself is written twice"),
+        (
+            'rules = ["own.yaml"]\n',
+            OWN.replace("    where: {outside: yes, purposes.tags: marketing}\n", ""),
+            "nothing says where",
+        ),
         ("colour = 1\n", "", "ropa.toml:1: colour"),
         ("select = [\n", "", "not TOML"),
         ('rules = ["none.yaml"]\n', "", "none.yaml"),

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from ropa.checking import Report, check
+from ropa.checking import Report
+from ropa.cli.checked import add_rules, checked
 from ropa.cli.main import (
     CRASHED,
     FINDINGS,
@@ -15,9 +16,6 @@ from ropa.cli.main import (
     add_config,
     add_language,
     add_law,
-    asked_config,
-    asked_day,
-    asked_law,
     in_colour,
     names,
     refuse_sources,
@@ -45,11 +43,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines")
     command.add_argument("--output", metavar="FILE", help="write there instead of printing")
     add_language(command)
-    command.add_argument("--select", type=names, default=[], metavar="IDS", help="rules or families: TRF,RET01")
-    command.add_argument(
-        "--pack", type=names, default=[], metavar="CC", help="national packs besides the organisation's own (DE,DE-LED)"
-    )
-    command.add_argument("--ignore", type=names, default=[], metavar="IDS", help="rules or families left out")
+    add_rules(command)
     command.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
@@ -60,20 +54,7 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and print what was found."""
-    config = asked_config(options)
-    report = check(
-        load(options.path),
-        on=asked_day(options),
-        law=asked_law(options, config),
-        select_rules=options.select or config.select,
-        ignore_rules=[*options.ignore, *config.ignore],
-        without=options.without,
-        packs=[*options.pack, *config.packs],
-        own_rules=config.own_rules,
-        severities=config.severities,
-    )
-    for name in config.untrusted:
-        print(f"ropa: the rules in {name} were not run: `--trust` runs code of the register's folder", file=sys.stderr)
+    report = checked(load(options.path), options)
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ropa.checking import check
+from ropa.cli.checked import add_rules, checked
 from ropa.cli.main import (
     LANGUAGES,
     OK,
     UNREADABLE,
     add_config,
     add_law,
-    asked_config,
-    asked_day,
-    asked_law,
     refuse_sources,
 )
 from ropa.errors import WriteError
@@ -31,6 +28,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="the workbook to write")
     add_law(command)
     add_config(command)
+    add_rules(command)
     command.add_argument("--language", choices=LANGUAGES, default=None, help="default: the register's own")
 
 
@@ -40,17 +38,7 @@ def run(options: argparse.Namespace) -> int:
         raise WriteError(options.output, "a workbook is called like register.xlsx")
     loaded = load(options.path)
     refuse_sources(loaded, options.output)
-    config = asked_config(options)
-    report = check(
-        loaded,
-        on=asked_day(options),
-        law=asked_law(options, config),
-        select_rules=config.select,
-        ignore_rules=config.ignore,
-        packs=config.packs,
-        own_rules=config.own_rules,
-        severities=config.severities,
-    )
+    report = checked(loaded, options)
     if loaded.register is None:
         sys.stdout.write(render(report))
         print(f"ropa: {options.output} was not written.", file=sys.stderr)

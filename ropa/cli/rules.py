@@ -23,7 +23,7 @@ __all__ = ["options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("id", nargs="?", metavar="ID", help="a rule (TRF04), its name, or a family (TRF)")
-    command.add_argument("--article", metavar="N", help="only rules that rest on this article of the GDPR")
+    command.add_argument("--article", metavar="N", help="only rules that rest on this article of the GDPR: 28, 28(3)")
     command.add_argument("--severity", choices=[one.value for one in Severity], help="only rules of this severity")
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     add_language(command)
@@ -49,10 +49,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _wanted(row: dict[str, Any], family: str | None, options: argparse.Namespace) -> bool:
     """Tell whether a rule is of the family, the article and the severity asked for."""
-    articles = {found[1] for each in row["cites"] if (found := re.match(r"GDPR (\d+)", each))}
+    article = re.sub(r"^art\.?\s*", "", options.article or "", flags=re.IGNORECASE)
     return (
         (family is None or row["family"] == family)
-        and (options.article is None or options.article in articles)
+        and (not article or any(re.match(rf"GDPR {re.escape(article)}(?!\d)", each) for each in row["cites"]))
         and (options.severity is None or row["severity"] == options.severity)
     )
 

@@ -58,4 +58,7 @@ def _sentence(detail: Any, document: Document, paths: Mapping[int, Path]) -> str
     if len(loc) > 1 and loc[0] == "versions" and loc[1] in paths:
         loc = (*paths[loc[1]], *loc[2:])
     place = document.place(loc, key=detail["type"] == "extra_forbidden")
-    return f"{place.file}:{place.line}:{place.column}: {'.'.join(map(str, loc))}: {detail['msg']}"
+    said = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "extra_forbidden":
+        said = "there is no such field"
+    return f"{place.file}:{place.line}:{place.column}: {'.'.join(map(str, loc))}: {said}"

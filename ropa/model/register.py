@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from ropa.model.activity import Activity, Rights, Service
 from ropa.model.base import (
+    Country,
     Day,
     Entry,
     Fact,
@@ -60,8 +61,13 @@ class DataCategory(Entry):
     """The special categories of Art. 9(1) it holds or reveals."""
     criminal: Fact | None = None
     """Whether it holds data on criminal convictions or offences (Art. 10)."""
-    national_number: Fact | None = None
-    """Whether it holds a national identification number (Art. 87)."""
+    national_number: Fact | Country | None = None
+    """Whether it holds a national identification number (Art. 87), or of which country (`yes`: the organisation's own)."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it holds a national identification number, of whatever country."""
+        return self.national_number not in (None, "no", "unknown")
 
 
 class DataSubjects(Entry):

@@ -106,7 +106,7 @@ def _rows(register: Register, found: Impact, language: str, words: dict[str, str
         one for one in found.data if isinstance(register.data[one].special, tuple) and register.data[one].special
     ]
     criminal = [one for one in found.data if register.data[one].criminal == "yes"]
-    national = [one for one in found.data if register.data[one].national_number == "yes"]
+    national = [one for one in found.data if register.data[one].numbered]
     for label, some in (("special", special), ("criminal", criminal), ("national", national)):
         if some:
             yield words[label], [visible(named(register, "data", one, language)) for one in some]

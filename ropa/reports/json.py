@@ -47,6 +47,8 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         "rules": {
             "run": list(report.run),
             "skipped": [{"id": one.rule, "why": translate(one.why, language)} for one in report.skipped],
+            "ignored": list(report.ignored),
+            "severities": {one: severity.value for one, severity in sorted(report.severities.items())},
             "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
         },
         "transfers": _transfers(report, language),

@@ -43,7 +43,7 @@ def impact_as_data(register: Register, impact: Impact, language: str) -> dict[st
         },
         "countries": list(impact.countries),
         "special_categories": [one for one in impact.data if isinstance(register.data[one].special, tuple)],
-        "national_numbers": [one for one in impact.data if register.data[one].national_number == "yes"],
+        "national_numbers": [one for one in impact.data if register.data[one].numbered],
         "criminal_data": [one for one in impact.data if register.data[one].criminal == "yes"],
         "people": {one: register.data_subjects[one].number for one in impact.data_subjects},
         "contact_point": contact_point(register.keeper, language),

@@ -29,7 +29,7 @@ _WORDS = {
         "none": "no findings", "checked": "Checked", "rules": ("rule ran", "rules ran"), "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
         "empty": "no records yet", "skipped": ("rule did not run", "rules did not run"), "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
-        "packs": "national packs not asked for", "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
+        "packs": "national packs not asked for", "ignored": "rules left out by choice", "weighed": "rules weighed otherwise by choice", "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
         "activities": ("activity", "activities"), "services": ("service", "services"),
         "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
     },
@@ -39,7 +39,7 @@ _WORDS = {
         "rules": ("regel uitgevoerd", "regels uitgevoerd"), "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
         "empty": "nog niets vastgelegd", "skipped": ("regel niet uitgevoerd", "regels niet uitgevoerd"), "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
-        "packs": "niet gevraagde nationale pakketten", "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
+        "packs": "niet gevraagde nationale pakketten", "ignored": "naar keuze niet gecontroleerd", "weighed": "naar keuze anders gewogen", "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
         "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
         "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
     },
@@ -135,6 +135,11 @@ class _Text:
             yield f"{words['supposed']}: {', '.join(report.law.supposed)}"
         if report.passed_over:
             yield from _paragraph(f"{words['passed']}: {', '.join(report.passed_over)}", "")
+        if report.ignored:
+            yield from _paragraph(f"{words['ignored']}: {', '.join(report.ignored)}", "")
+        if report.severities:
+            weighed = (f"{one} ({words[severity.value][0]})" for one, severity in sorted(report.severities.items()))
+            yield from _paragraph(f"{words['weighed']}: {', '.join(weighed)}", "")
         off = sorted({one.pack for one in report.skipped if one.pack})
         if off:
             yield f"{words['packs']}: {', '.join(off)}"

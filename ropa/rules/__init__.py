@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ropa.rules.catalogue import catalogue, find_rule, select
+from ropa.rules.catalogue import catalogue, find_rule, known_packs, select
 from ropa.rules.rule import Context, Problem, Rule, Severity, rule
 from ropa.rules.walk import Subject, subjects
 
@@ -14,6 +14,7 @@ __all__ = [
     "Subject",
     "catalogue",
     "find_rule",
+    "known_packs",
     "rule",
     "select",
     "subjects",

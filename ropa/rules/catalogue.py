@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from ropa.errors import NothingSelectedError, UnknownRuleError, nearest
+from ropa.errors import NothingSelectedError, UnknownPackError, UnknownRuleError, nearest
 from ropa.rules.rule import Rule
 from ropa.source import FAULTS
 
-__all__ = ["catalogue", "find_rule", "select"]
+__all__ = ["catalogue", "find_rule", "known_packs", "select"]
 
 
 @cache
@@ -45,6 +45,15 @@ def select(
     if chosen and not left:
         raise NothingSelectedError
     return left
+
+
+def known_packs(named: Collection[str], own: Sequence[Rule[Any]] = ()) -> set[str]:
+    """Return the national packs that are named, as rules know them. Raises UnknownPackError for any other."""
+    packs = {one.pack for one in (*catalogue(), *own)} - {""}
+    for name in named:
+        if name.upper() not in packs:
+            raise UnknownPackError(name, tuple(sorted(packs)))
+    return {name.upper() for name in named}
 
 
 def _named(name: str, own: Sequence[Rule[Any]]) -> list[Rule[Any]]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from ropa.model import (
     Activity,
@@ -39,6 +39,7 @@ from ropa.model.base import Many, Text
 from ropa.rules.near import Condition
 from ropa.rules.rule import Context, Problem, Rule, Severity
 from ropa.source import Page
+from ropa.source.page import placeholders
 
 __all__ = ["Declaration", "Declarations", "declared_rule"]
 
@@ -81,6 +82,26 @@ class Declaration(BaseModel):
     """How much it weighs."""
     cites: Many[str] = ()
     """Where that is laid down."""
+
+    @field_validator("message", "fix")
+    @classmethod
+    def _fills_what_there_is(cls, value: Text) -> Text:
+        """Refuse a placeholder that nothing fills."""
+        for text in _said(value).values():
+            try:
+                unknown = placeholders(text) - {"record"}
+            except ValueError as error:
+                raise ValueError(f"{error}; a brace itself is written twice") from None
+            if unknown:
+                raise ValueError(f"nothing fills {{{min(unknown)}}}; the only placeholder is {{record}}")
+        return value
+
+    @model_validator(mode="after")
+    def _speaks_somewhere(self) -> Declaration:
+        """Refuse a rule that would speak of every record."""
+        if not self.where and not self.require:
+            raise ValueError("nothing says where the rule speaks: give `where`, `require` or both")
+        return self
 
     @field_validator("where", "require")
     @classmethod

@@ -19,6 +19,8 @@ from ropa.model import (
     Transfer,
     known,
 )
+from ropa.model.base import Country
+from ropa.model.countries import COUNTRIES, country_meant
 from ropa.rules.rule import Context
 
 __all__ = ["Condition"]
@@ -27,6 +29,9 @@ STATES = {"stated", "absent"}
 """What can be asked of any field."""
 BY_KEY = {"extensions", "terms", "criteria", "rights", "contents", "conditions"}
 """Fields that hold words by key: the step after one of them is a key."""
+
+MANY = 20
+"""Words that are too many to name them all."""
 
 Leads = tuple[tuple[type[Record], ...], set[str] | None]
 """Where a step leads: the kinds of record, and the words that can stand there if they are a closed list."""
@@ -62,7 +67,7 @@ class Condition:
             closed = [ones for _, ones in found if ones is not None]
             words = set().union(*closed) if len(closed) == len(found) else None
         wrong = [one for one in self.wanted if words is not None and one not in words | STATES]
-        return f"`{wrong[0]}` never stands there; what can is {', '.join(sorted(words or ()))}" if wrong else None
+        return _no_word(wrong[0], words or set()) if wrong else None
 
 
 def _word(value: Any) -> str:
@@ -85,7 +90,9 @@ def _leads(kind: type[Record], step: str) -> Leads | None:
 def _parts(annotation: Any) -> Iterator[Any]:
     """Yield the types, and the words of a Literal, that can stand where an annotation says."""
     arguments = get_args(annotation)
-    if hasattr(annotation, "__metadata__"):
+    if annotation == Country:
+        yield from COUNTRIES
+    elif hasattr(annotation, "__metadata__"):
         yield from _parts(arguments[0])
     elif get_origin(annotation) is Literal:
         yield from arguments
@@ -96,6 +103,12 @@ def _parts(annotation: Any) -> Iterator[Any]:
             yield from _parts(one)
     elif annotation is not Ellipsis:
         yield annotation
+
+
+def _no_word(word: str, words: set[str]) -> str:
+    meant = country_meant(word) or nearest(word, list(words))
+    hint = f"what can is {', '.join(sorted(words))}" if len(words) < MANY else f"did you mean {meant}?" if meant else ""
+    return f"`{word}` never stands there; {hint}".removesuffix("; ")
 
 
 def _no_step(step: str, kinds: tuple[type[Record], ...]) -> str:
@@ -214,7 +227,7 @@ NEAR: dict[str, Near] = {
         lambda record, ctx: (ctx.register.parties[one] for one in (record.to,) if one in ctx.register.parties),
         (Party,),
     ),
-    "countries": Near(FLOWS, _countries),
+    "countries": Near(FLOWS, _countries, words=set(COUNTRIES)),
     "outside": Near(FLOWS, _outside, words={"yes", "no"}),
 }
 """What lies near a record, by the word that a condition uses."""

@@ -142,6 +142,10 @@ class _Cover:
         said = [say.say("law_own", name=f"{one.kind}/{one.name}", reason=one.reason) for one in report.law.overlays]
         if report.on > report.law.verified_through:
             said.append(say.say("law_later"))
+        if report.ignored:
+            said.append(say.say("rules_ignored", rules=", ".join(report.ignored)))
+        if report.severities:
+            said.append(say.say("rules_weighed", rules=", ".join(sorted(report.severities))))
         if report.unable:
             said.append(say.say("rules_skipped", why=translate(report.unable[0].why, say.language)))
         return said

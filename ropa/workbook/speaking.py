@@ -205,7 +205,7 @@ class Speaker:
             marks.append(self.say("special", kinds=", ".join(self.code("special", kind) for kind in record.special)))
         if record and record.criminal == "yes":
             marks.append(self.say("criminal"))
-        if record and record.national_number == "yes":
+        if record and record.numbered:
             marks.append(self.say("national_number"))
         name = self.named("data", one)
         return f"{name} ({'; '.join(marks)})" if marks else name

@@ -15,4 +15,4 @@ _CITES = ("GDPR 87", "Art. 30 Act No 78-17 (France)", "Decree No 2019-341 (Franc
 @rule("FR01", on=_ON, severity=Severity.ERROR, cites=_CITES, pack="FR")
 def fr_nir(record: Purpose | DataCategory, ctx: Context) -> Iterator[Problem]:
     """A purpose uses the national number, and no provision is named that allows it for that purpose."""
-    yield from number_without_law(record, ctx)
+    yield from number_without_law(record, ctx, "FR")

@@ -14,14 +14,16 @@ from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, tra
 __all__ = ["number_without_law"]
 
 
-def number_without_law(record: Purpose | DataCategory, ctx: Context) -> Iterator[Problem]:
-    """Find a purpose that uses a national number without a law, and data of which nobody knows whether they hold one."""
+def number_without_law(record: Purpose | DataCategory, ctx: Context, country: str) -> Iterator[Problem]:
+    """Find a purpose that uses a country's number without a law, and data of which nobody knows whether they hold one."""
+    own = _is_own(country, ctx)
     if isinstance(record, DataCategory):
-        if record.national_number == "unknown" and in_use(ctx):
+        if record.national_number == "unknown" and own and in_use(ctx):
             yield Problem.on("national_number", says="undetermined", severity=Severity.WARNING, data=ctx.called())
         return
     activity, law = activity_of(ctx), record.national_number
-    data = {one: data for one, data in data_of(record, activity, ctx).items() if data.national_number == "yes"}
+    numbers = (country, "yes") if own else (country,)
+    data = {one: data for one, data in data_of(record, activity, ctx).items() if data.national_number in numbers}
     if not data or not by_gdpr(activity) or _has_law(record):
         return
     says = "unknown" if law == "unknown" else "none" if law == "none" else "missing"
@@ -29,6 +31,12 @@ def number_without_law(record: Purpose | DataCategory, ctx: Context) -> Iterator
         says = "elsewhere"
     severity = Severity.WARNING if says in ("unknown", "elsewhere") else None
     yield Problem.on("national_number", says=says, severity=severity, trail=trail(data), purpose=ctx.called())
+
+
+def _is_own(country: str, ctx: Context) -> bool:
+    """Tell whether a country is that of the organisation, whose number is meant where none is named."""
+    keeper = ctx.register.keeper
+    return keeper is None or not known(keeper.country) or keeper.country == country
 
 
 def _has_law(purpose: Purpose) -> bool:

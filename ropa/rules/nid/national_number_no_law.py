@@ -17,4 +17,4 @@ def national_number_no_law(record: Purpose | DataCategory, ctx: Context) -> Iter
     authority = ctx.register.keeper is not None and ctx.register.keeper.public_authority == "yes"
     if authority and isinstance(record, Purpose) and record.national_number is None:
         return  # the law on the number itself allows it to bodies of government, for their tasks
-    yield from number_without_law(record, ctx)
+    yield from number_without_law(record, ctx, "NL")

@@ -1,0 +1,48 @@
+"""The check as the commands run it: with the organisation's settings, and what they kept from running."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+
+from ropa.checking import Report, Skipped, check
+from ropa.cli.main import asked_config, asked_day, asked_law, names
+from ropa.loading import Loaded
+
+__all__ = ["add_rules", "checked"]
+
+
+def add_rules(command: argparse.ArgumentParser) -> None:
+    """Add the options that choose rules."""
+    command.add_argument("--select", type=names, default=[], metavar="IDS", help="rules or families: TRF,RET01")
+    command.add_argument(
+        "--pack", type=names, default=[], metavar="CC", help="national packs besides the organisation's own (DE,DE-LED)"
+    )
+    command.add_argument("--ignore", type=names, default=[], metavar="IDS", help="rules or families left out")
+
+
+def checked(loaded: Loaded, options: argparse.Namespace) -> Report:
+    """Check a register as options and settings ask; rules that nobody trusted are named as not run."""
+    config = asked_config(options)
+    report = check(
+        loaded,
+        on=asked_day(options),
+        law=asked_law(options, config),
+        select_rules=options.select or config.select,
+        ignore_rules=[*options.ignore, *config.ignore],
+        without=getattr(options, "without", ()),
+        packs=[*options.pack, *config.packs],
+        own_rules=config.own_rules,
+        severities=config.severities,
+    )
+    for name in config.untrusted:
+        print(f"ropa: the rules in {name} were not run: `--trust` runs code of the register's folder", file=sys.stderr)
+    return replace(report, skipped=(*report.skipped, *(Skipped(name, _untrusted(name)) for name in config.untrusted)))
+
+
+def _untrusted(name: str) -> dict[str, str]:
+    return {
+        "en": f"the rules in {name} are Python, and run only with `--trust`",
+        "nl": f"de regels in {name} zijn Python en worden alleen met `--trust` uitgevoerd",
+    }
