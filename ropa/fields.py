@@ -24,7 +24,24 @@ _HEAD = """\
 
 Every field that a register can have, as `ropa schema` knows it. *Text* is a string in the register's language, or a
 mapping by language (`{nl: …, en: …}`). `unknown` says that nobody knows; `none` that there is none; a field that is left
-out says neither. **Bold** fields must be there. Any record with an id can carry `tags`, a `note` and `extensions`.
+out says neither. **Bold** fields must be there. Any record with an id can carry [`tags`](#tags), a `note` and `extensions`.
+"""
+_TAGS = """\
+## Tags
+
+Tags are the organisation's own. These tell a rule what no field tells; without them it looks at something else, or not
+at all.
+
+| tag | on | what it says | rule |
+|---|---|---|---|
+| `direct-marketing` | purposes | it is direct marketing, by whatever means | RGT02 |
+| `analytics`, `advertising`, `profiling`, `service-improvement`, `fraud-prevention` | purposes | what a contract as a rule does not need | LB10 |
+| `archiving`, `research`, `statistics` | purposes | compatible with the purpose of collection (Art. 5(1)(b)) | LB12 |
+| `bookkeeping`, `tax` | purposes | what the fiscal term is for (Netherlands) | NL01 |
+| `absence` | purposes | absence through illness (Netherlands) | NL02 |
+| `personnel-monitoring` | purposes | what the works council consents to (Netherlands) | NL03 |
+| `recruitment` | purposes | data of applicants (Netherlands) | NL04 |
+| `access-list` | measures | a list of who has access (Belgium) | BE01 |
 """
 _EVERYWHERE = ("tags", "note", "extensions")
 
@@ -36,6 +53,7 @@ def fields_page() -> str:
     parts = [_HEAD, *_record("Register", schema)]
     for name, part in records.items():
         parts += _record(name, part)
+    parts.append(_TAGS)
     return "\n".join(parts)
 
 

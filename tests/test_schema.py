@@ -1,6 +1,9 @@
 """The committed schema is the models' own, valid, and accepts every register of this repository."""
 
+import inspect
 import json
+import re
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -40,3 +43,12 @@ def test_page_of_fields_is_current() -> None:
     page = (Path(__file__).parent.parent / "docs" / "fields.md").read_text(encoding="utf-8")
     assert page == fields_page()
     assert "None" not in page
+
+
+def test_the_page_of_fields_names_the_tags_that_rules_know() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \| (?:purposes|measures) \| [^|]+ \| (\w+) \|$", fields_page(), re.MULTILINE)
+    assert len(rows) == 8
+    pages = {one.id: one for one in ropa.catalogue()}
+    for tags, rule in rows:
+        source = inspect.getsource(sys.modules[pages[rule].looks.__module__])
+        assert all(f'"{tag}"' in source for tag in re.findall(r"`([^`]+)`", tags))
