@@ -102,17 +102,16 @@ def check(
     rules, if nothing is selected); `without` names instruments that are taken to have ended on that
     day (`us-dpf`); `packs` names national packs to run besides that of the organisation's country
     (`DE`); `own_rules` are asked besides those of the catalogue, `severities` replace those of rules
-    by id. A rule that is selected by name runs whatever its pack. Faults of the text are findings too; while there are any, no rule runs, since
-    what could not be read would look like a gap. Raises UnknownRuleError, UnknownPackError,
-    UnknownLawError.
+    by id. A rule that is selected by name runs whatever its pack. Faults of the text are findings
+    too; while there are any, no rule runs, since what could not be read would look like a gap.
+    Raises UnknownRuleError, UnknownPackError, UnknownLawError.
     """
     if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
         raise TypeError(f"`on` is a day, as datetime.date(2020, 7, 16), not {on!r}")
     law = law or Law.load()
     supposed = law.without(without, on) if without else law
-    rules = select(select_rules, ignore_rules, own_rules)
+    named, rules = select(select_rules, (), own_rules), select(select_rules, ignore_rules, own_rules)
     packs_asked = known_packs(packs, own_rules)
-    ignored = tuple(one.id for one in select(select_rules, (), own_rules) if one not in rules)
     faults = told_apart(finding_of_fault(fault) for fault in loaded.problems)
     why_not = _why_not(loaded, on)
     if loaded.register is None or why_not is not None:
@@ -120,19 +119,10 @@ def check(
         skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
         return Report(loaded, on, supposed, faults, (), skipped)
     standings = Standings(Graph(loaded.register), supposed, on)
-    on_now = _packs_on(loaded.register, packs_asked)
-    asked = {rule.id for rule in select(select_rules, (), own_rules)} if select_rules else set()
-    off = [rule for rule in rules if rule.pack and rule.pack not in on_now and rule.id not in asked]
+    packs_on = _packs_on(loaded.register, packs_asked)
+    off = [] if select_rules else [rule for rule in rules if rule.pack and rule.pack not in packs_on]
     rules = tuple(rule for rule in rules if rule not in off)
-    with paused_collector():
-        outcomes = tuple(_run(standings, rules))
-        found = [
-            _weighed(finding_of_problem(rule, path, problem, loaded.sources), severities or {})
-            for rule, path, problem in outcomes
-            if isinstance(problem, Problem)
-        ]
-        found.sort(key=lambda finding: finding.order)
-    crashes = tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
+    found, crashes = _found(standings, rules, loaded, severities or {})
     crashed = {crash.rule for crash in crashes}
     return Report(
         loaded, on, supposed,
@@ -141,7 +131,7 @@ def check(
         skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack), rule.pack) for rule in off),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
-        ignored=ignored,
+        ignored=tuple(rule.id for rule in named if rule not in (*rules, *off)),
         severities=dict(severities or {}),
         standings=standings,
         what_if=what_if(Standings(standings.graph, law, on), supposed) if without else None,
@@ -180,6 +170,21 @@ def _pack_is_off(pack: str) -> Words:
         "en": f"the national pack {pack} is not asked for",
         "nl": f"het nationale pakket {pack} is niet gevraagd",
     }
+
+
+def _found(
+    standings: Standings, rules: Iterable[Rule[Any]], loaded: Loaded, severities: Mapping[str, Severity]
+) -> tuple[list[Finding], tuple[Crash, ...]]:
+    """Return what the rules find, in the order of the report, and which of them crashed where."""
+    with paused_collector():
+        outcomes = tuple(_run(standings, rules))
+        found = [
+            _weighed(finding_of_problem(rule, path, problem, loaded.sources), severities)
+            for rule, path, problem in outcomes
+            if isinstance(problem, Problem)
+        ]
+        found.sort(key=lambda finding: finding.order)
+    return found, tuple(crash for _, _, crash in outcomes if isinstance(crash, Crash))
 
 
 def _run(standings: Standings, rules: Iterable[Rule[Any]]) -> Iterator[tuple[Rule[Any], Path, Problem | Crash]]:

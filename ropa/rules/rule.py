@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -162,10 +162,9 @@ class Rule(Generic[R]):
     own_page: Page | None = None
     """The page of a rule that has no file of its own."""
 
-    def look(self, record: R, ctx: Context) -> Iterator[Problem]:
-        """Yield what is wrong with a record, if the rule reaches it."""
-        if self.unless is None or not self.unless(record, ctx):
-            yield from self.looks(record, ctx)
+    def look(self, record: R, ctx: Context) -> Iterable[Problem]:
+        """Return what is wrong with a record; nothing, if the rule does not reach it."""
+        return () if self.unless is not None and self.unless(record, ctx) else self.looks(record, ctx)
 
     @property
     def family(self) -> str:

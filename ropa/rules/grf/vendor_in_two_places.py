@@ -13,12 +13,15 @@ def vendor_in_two_places(party: Party, ctx: Context) -> Iterator[Problem]:
     """Several parties bear the same name, and the record places them in different countries."""
     if not _may_be_one(party, ctx):
         return
-    parties = {one: ctx.register.parties[one] for one in ctx.graph.namesakes(ctx.id)}
-    alike = {
-        one: each for one, each in parties.items() if _may_be_one(each, ctx) and not _related(party, each, one, ctx)
-    }
+    alike: dict[str, Party] = {}
+    for one in ctx.graph.namesakes(ctx.id):
+        each = ctx.register.parties[one]
+        if _may_be_one(each, ctx) and not _related(party, each, one, ctx):
+            if one < ctx.id:  # it is said of that one: once for each name
+                return
+            alike[one] = each
     countries = sorted({str(each.country) for each in alike.values()})
-    if len(countries) > 1 and ctx.id == min(alike):  # once for each name
+    if len(countries) > 1:
         yield Problem.on(
             "country",
             trail=tuple(("parties", one) for one in alike if one != ctx.id),

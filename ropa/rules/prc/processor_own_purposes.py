@@ -12,11 +12,11 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("PRC06", on=Party, severity=Severity.WARNING, cites=("GDPR 28(10)", "GDPR 4(7)"))
 def processor_own_purposes(party: Party, ctx: Context) -> Iterator[Problem]:
     """A party is recorded as a processor, and processes the data for purposes of its own as well."""
-    if not is_processor(party) or _controller_too(party, ctx):
+    if party.own_purposes not in ("yes", "unknown") or not is_processor(party) or _controller_too(party, ctx):
         return
     if party.own_purposes == "yes":
         yield Problem.on("own_purposes", says="own", party=ctx.called())
-    elif party.own_purposes == "unknown":
+    else:
         yield Problem.on("own_purposes", says="unknown", severity=Severity.INFO, party=ctx.called())
 
 

@@ -38,7 +38,8 @@ def by_gdpr(activity: Activity) -> bool:
 
 def for_law_enforcement(record: Record, ctx: Context) -> bool:
     """Tell whether a record is, or stands in, an activity of law enforcement, which the GDPR does not govern."""
-    return any(isinstance(one, Activity) and not by_gdpr(one) for one in (*ctx.above, record))
+    outermost = ctx.above[0] if ctx.above else record
+    return isinstance(outermost, Activity) and not by_gdpr(outermost)
 
 
 def data_of(purpose: Purpose, activity: Activity, ctx: Context) -> dict[str, DataCategory]:

@@ -12,11 +12,15 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("TRF32", on=Party, severity=Severity.WARNING, cites=("GDPR 44", "GDPR 30(1)(e)", "GDPR 30(2)(c)"))
 def processor_place_unknown(party: Party, ctx: Context) -> Iterator[Problem]:
     """The record gives no country for a processor that data reach, or leaves open where else it processes them."""
-    if not is_processor(party) or not _reached(ctx) or _shown_by_transfer(ctx):
+    elsewhere = party.processes_in == "unknown"
+    placed = not elsewhere and ctx.graph.countries_of(ctx.id)
+    if not is_processor(party) or placed:
         return
-    if party.processes_in == "unknown":
+    if _shown_by_transfer(ctx) or not _reached(ctx):
+        return
+    if elsewhere:
         yield Problem.on("processes_in", says="elsewhere", party=ctx.called())
-    elif not ctx.graph.countries_of(ctx.id):
+    else:
         absent = party.country is None
         yield Problem.on(
             "country",
@@ -37,7 +41,7 @@ def _reached(ctx: Context) -> bool:
 
 def _shown_by_transfer(ctx: Context) -> bool:
     """Tell whether a transfer says to which countries the party takes the data."""
-    return any(
-        transfer.to == ctx.id and known(transfer.countries) and in_place(transfer, ctx.day)
-        for transfer in ctx.register.transfers.values()
+    naming = (
+        ctx.register.transfers[one] for section, one in ctx.graph.named_by("parties", ctx.id) if section == "transfers"
     )
+    return any(one.to == ctx.id and known(one.countries) and in_place(one, ctx.day) for one in naming)
