@@ -17,7 +17,8 @@ extension_schemas: {activities: own.schema.json}
 activities:
   news:
     name: News
-    extensions: {cost: 3}
+    extensions: {cost: 3, deep: {place: X}, list: [a, b], flag: true}
+    rights: {access: {offered: no}}
     purposes: {mail: {name: Sending news, tags: [marketing]}}
     recipients: [mailer]
   pay:
@@ -72,7 +73,7 @@ def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixtu
     write(folder, 'rules = ["own.yaml"]\nselect = ["OWN"]\n', own__yaml=OWN)
     code, out, _ = check(folder, capsys)
     assert code == 1
-    assert "18:3" in out
+    assert "19:3" in out
     assert out.count("OWN01") == 1, "the other transfer carries no marketing data"
     assert "See: Privacy policy 4" in out
     _, dutch, _ = check(folder, capsys, "--language", "nl")
@@ -91,6 +92,16 @@ def test_no_transfer_of_marketing_data(folder: Path, capsys: pytest.CaptureFixtu
         ("transfers", "where: {countries: US, importer.role: controller}", 1),
         ("transfers", "where: {outside: no}", 0),
         ("services", "where: {name: Hosting}", 0),
+        ("activities", "where: {owner: [absent, unknown]}", 2),
+        ("activities", "where: {extensions.deep.place: X}", 1),
+        ("activities", "where: {extensions.list: b}", 1),
+        ("activities", "where: {extensions.cost: 3}", 1),
+        ("activities", "where: {extensions.flag: true}", 1),
+        ("activities", "where: {extensions.list.title: stated}", 0),
+        ("activities", "where: {recipients: none}", 0),
+        ("activities", "where: {measures: absent}", 2),
+        ("activities", "where: {rights.access.offered: no}", 1),
+        ("transfers", "where: {instruments.adequacy: us-dpf}", 2),
         ("activities", "where: {extensions.cost: '3'}", 1),
         ("activities", "where: {extensions.cost: absent}", 1),
         ("parties", "where: {contract.terms.audit: no}", 1),
@@ -103,6 +114,72 @@ def test_conditions(folder: Path, capsys: pytest.CaptureFixture[str], on: str, s
     _, out, err = check(folder, capsys)
     assert err == ""
     assert out.count("OWN01") == found, out
+
+
+AROUND = """\
+ropa: 1
+controller: {name: Example B.V.}
+data: {h: {name: Health, special: [health]}, n: {name: Names}}
+activities:
+  purpose-only: {name: A, recipients: [maker], purposes: {q: {name: Q, data: [h], tags: [marketing]}}}
+  unknown-place: {name: A, recipients: [somewhere]}
+  by-transfer: {name: A, recipients: [home]}
+  international: {name: A, recipients: [un]}
+  listing: {name: A, recipients: none, transfers: [to-us]}
+  inside: {name: A, recipients: [department, maker]}
+  ended: {name: A, until: 2020-01-01, data: [h], recipients: [old], purposes: {q: {name: Q, tags: [marketing]}}}
+  partly:
+    name: A
+    data: [h, n]
+    recipients: [{party: mailer, data: [n], purposes: [p]}, former]
+    purposes: {p: {name: P, data: [n]}, q: {name: Q, data: [h], tags: [marketing]}}
+services: {s: {name: S, controllers: none, data: [h], sub_processors: [behind-service]}}
+parties:
+  maker: {name: M, role: processor, country: NL}
+  somewhere: {name: S, role: processor, country: unknown}
+  home: {name: H, role: processor, country: NL}
+  un: {name: UN, role: controller, international_organisation: yes}
+  department: {name: D, role: internal}
+  old: {name: O, role: processor, country: NL}
+  mailer: {name: Mailer, role: processor, country: NL, sub_processors: [deep]}
+  deep: {name: Deep, role: sub-processor, country: IN}
+  former: {name: F, role: processor, country: US, until: 2020-01-01}
+  importer: {name: I, role: processor, country: US}
+  behind-service: {name: B, role: sub-processor, country: NL}
+transfers:
+  to-us: {to: importer, instruments: none}
+  home-abroad: {to: home, countries: [US], instruments: none}
+  onward: {exporter: mailer, to: deep, instruments: none}
+"""
+
+
+@pytest.mark.parametrize(
+    ("on", "where", "found"),
+    [
+        ("activities", "outside: yes", {"by-transfer", "international", "listing", "partly"}),
+        ("activities", "outside: unknown", {"unknown-place"}),
+        ("activities", "outside: no", {"purpose-only", "inside"}),
+        ("parties", "outside: yes", {"un", "home", "mailer", "deep", "importer"}),
+        ("parties", "outside: unknown", {"somewhere"}),
+        ("activities", "data.special: health", {"purpose-only", "partly"}),
+        ("parties", "data.special: health", {"maker", "behind-service"}),
+        ("parties", "purposes.tags: marketing", {"maker"}),
+        ("parties", "activities.name: A", {"maker", "somewhere", "home", "un", "department", "mailer", "deep"}),
+        ("transfers", "purposes.tags: marketing", set()),
+        ("activities", "recipients.country: US", set()),
+        ("activities", "countries: IN", {"partly"}),
+    ],
+)
+def test_what_lies_near_a_record(
+    folder: Path, capsys: pytest.CaptureFixture[str], on: str, where: str, found: set[str]
+) -> None:
+    """Unknown is not inside; what is handed to a recipient is what its entry says; what has ended does not count."""
+    (folder / "register" / "register.yaml").write_text(AROUND, encoding="utf-8")
+    rule = f"rules:\n  OWN01: {{name: Own, on: {on}, where: {{{where}}}, message: m, fix: f}}\n"
+    write(folder, 'rules = ["own.yaml"]\nselect = ["OWN01"]\n', own__yaml=rule)
+    _, out, err = check(folder, capsys, "--format", "json")
+    assert err == ""
+    assert {one["subject"].split(".")[1] for one in json.loads(out)["findings"]} == found
 
 
 DOCS = Path(__file__).parent.parent / "docs" / "own-rules.md"
@@ -229,6 +306,31 @@ def test_another_severity_needs_a_reason(folder: Path, capsys: pytest.CaptureFix
             "ropa.toml:1: no national pack is called 'UK'; there are BE, DE, DE-LED, FR, NL",
         ),
         ('rules = ["own.yaml"]\n', OWN.replace("outside: yes", "countries: USA"), "did you mean US?"),
+        *(
+            (
+                'rules = ["own.yaml"]\n',
+                OWN.replace("on: transfers", f"on: {on}").replace("outside: yes", condition),
+                says,
+            )
+            for on, condition, says in [
+                ("activities", "data: health", "say what of it is asked, as in `data.name`"),
+                ("activities", "recipients: mailer", "as in `recipients.name`"),
+                ("transfers", "importer: mailer", "as in `importer.name`"),
+                ("activities", "dpia: bogus", "as in `dpia."),
+                ("activities", "rights.access: yes", "as in `access."),
+                ("activities", "rights.acces.offered: yes", "did you mean `access`?"),
+                ("activities", "rights.access.offerd: yes", "did you mean `offered`?"),
+                ("activities", "rights.access.offered: maybe", "`maybe` never stands there"),
+                ("activities", "dpia.criteria.large_scale: yes", "did you mean `large-scale`?"),
+                ("parties", "contract.terms.audits: yes", "did you mean `audit`?"),
+                ("activities", "retention.criteria.foo: stated", "there is no field `foo`"),
+                ("activities", "outside: absent", "always `yes`, `no` or `unknown`"),
+                ("activities", "'outside': [yes, no, unknown]", "always one of these"),
+                ("activities", "name: absent", "every record has it"),
+                ("activities", "owner: []", "nothing is named"),
+                ("parties", "recipients.country: US", "there is no field `recipients`"),
+            ]
+        ),
         (
             'rules = ["own.yaml"]\n',
             OWN.replace("{record}", "{rekord}", 1),

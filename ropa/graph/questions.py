@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ropa.graph.engagements import Engagements
 from ropa.graph.naming import Named, namers, namesakes
-from ropa.model import Activity, Party, Recipient, Register, Service, Transfer, in_place, known
+from ropa.model import Activity, Party, Purpose, Recipient, Register, Service, Transfer, in_place, known
 from ropa.source import Path
 
 if TYPE_CHECKING:
@@ -103,17 +103,27 @@ class Graph(Engagements):
 
     # Flows
 
-    def flows(self, one: Activity | Service) -> Iterator[Flow]:
-        """Yield whom data reach from an activity or a service: each recipient, and the processors behind it."""
+    def flows(self, one: Activity | Service, on: date | None = None) -> Iterator[Flow]:
+        """Yield whom data reach from an activity or a service: each recipient, and the processors behind it.
+
+        With a day, only through parties that are in place on it.
+        """
         first = one.recipient_ids() if isinstance(one, Activity) else one.sub_processors
         for party in first if isinstance(first, tuple) else ():
-            yield from self.onward(party)
+            yield from self.onward(party, on)
 
-    def onward(self, party: str) -> Iterator[Flow]:
+    def onward(self, party: str, on: date | None = None) -> Iterator[Flow]:
         """Yield the chains of sub-processors from a party on, itself first; a circle ends where it closes.
 
         A party that several others engage is reached once by each of them, and followed further once.
+        With a day, only through parties that are in place on it.
         """
+
+        def there(one: str) -> bool:
+            return on is None or in_place(self.register.parties[one], on)
+
+        if not there(party):
+            return
         followed = {party}
         waiting = [Flow((party,))]
         for flow in waiting:
@@ -121,7 +131,11 @@ class Graph(Engagements):
             if flow.reached in followed and len(flow.chain) > 1:
                 continue
             followed.add(flow.reached)
-            waiting += [Flow((*flow.chain, one)) for one in self.engaged_by(flow.reached) if one not in flow.chain]
+            waiting += [
+                Flow((*flow.chain, one))
+                for one in self.engaged_by(flow.reached)
+                if one not in flow.chain and there(one)
+            ]
 
     def circle(self, party: str) -> tuple[str, ...]:
         """Return the shortest chain of sub-processors that leads from a party back to itself; empty if none does."""
@@ -130,17 +144,26 @@ class Graph(Engagements):
                 return (*flow.chain, party)
         return ()
 
-    def ways_to(self, party: str) -> tuple[Way, ...]:
-        """Return how data reach a party, the shortest way first, and of those the first by id."""
-        return self._ways_by_party.get(party, ())
+    def ways_to(self, party: str, on: date | None = None) -> tuple[Way, ...]:
+        """Return how data reach a party, the shortest way first, and of those the first by id.
+
+        With a day, only the ways whose records are all in place on it.
+        """
+        if on not in self._ways_on:
+            self._ways_on[on] = self._all_ways(on)
+        return self._ways_on[on].get(party, ())
 
     @cached_property
-    def _ways_by_party(self) -> dict[str, tuple[Way, ...]]:
+    def _ways_on(self) -> dict[date | None, dict[str, tuple[Way, ...]]]:
+        return {}
+
+    def _all_ways(self, on: date | None) -> dict[str, tuple[Way, ...]]:
         found: dict[str, list[Way]] = {}
         for kind in ("activities", "services"):
             for one, record in getattr(self.register, kind).items():
-                for flow in self.flows(record):
-                    found.setdefault(flow.reached, []).append(Way(kind, one, flow))
+                if on is None or in_place(record, on):
+                    for flow in self.flows(record, on):
+                        found.setdefault(flow.reached, []).append(Way(kind, one, flow))
         return {party: tuple(sorted(ways, key=_nearest)) for party, ways in found.items()}
 
     # Transfers
@@ -206,6 +229,16 @@ class Graph(Engagements):
         """Return the `data` or the `data_subjects` that go a way, as far as the record tells."""
         return _handed_on(getattr(self.register, way.kind)[way.id], way.flow.chain[0], what)
 
+    def purposes_on(self, way: Way) -> tuple[Purpose, ...]:
+        """Return the purposes for which data go a way: those of its recipient's entry, else all of the activity's."""
+        record = getattr(self.register, way.kind)[way.id]
+        if not isinstance(record, Activity):
+            return ()
+        entries = record.recipients if isinstance(record.recipients, tuple) else ()
+        entry = next((one for one in entries if isinstance(one, Recipient) and one.party == way.flow.chain[0]), None)
+        every = record.purpose_records()
+        return tuple(every[one] for one in (entry.purposes if entry and entry.purposes is not None else every))
+
     def destinations(self, transfer: Transfer) -> tuple[str, ...]:
         """Return the countries a transfer goes to, as far as that is stated: its own, else its importer's."""
         if isinstance(transfer.countries, tuple):
@@ -254,8 +287,7 @@ def _nearest(way: Way) -> tuple[int, str, str]:
 
 def _handed_on(record: Activity | Service, first: str | None, what: str) -> tuple[str, ...]:
     """Return what a recipient gets of an activity: what its entry says, else everything."""
-    everything = getattr(record, what)
-    everything = everything if isinstance(everything, tuple) else ()
+    everything = _everything(record, what)
     if not isinstance(record, Activity) or not isinstance(record.recipients, tuple):
         return everything
     entry = next((one for one in record.recipients if isinstance(one, Recipient) and one.party == first), None)
@@ -266,6 +298,13 @@ def _handed_on(record: Activity | Service, first: str | None, what: str) -> tupl
     purposes = [record.purpose_records().get(one) for one in entry.purposes or ()]
     named = [getattr(one, what) for one in purposes if one is not None]
     return tuple(dict.fromkeys(each for some in named for each in some)) if named and all(named) else everything
+
+
+def _everything(record: Activity | Service, what: str) -> tuple[str, ...]:
+    """Return the data or people of an activity or service: its own, and those that only its purposes name."""
+    purposes = record.purpose_records().values() if isinstance(record, Activity) else ()
+    stated = [getattr(record, what), *(getattr(one, what) for one in purposes)]
+    return tuple(dict.fromkeys(each for some in stated if isinstance(some, tuple) for each in some))
 
 
 def _places(party: Party) -> tuple[str, ...]:

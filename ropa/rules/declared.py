@@ -36,7 +36,7 @@ from ropa.model import (
     Transfer,
 )
 from ropa.model.base import Many, Text
-from ropa.rules.near import Condition
+from ropa.rules.condition import Condition, word
 from ropa.rules.rule import Context, Problem, Rule, Severity
 from ropa.source import Page
 from ropa.source.page import placeholders
@@ -56,7 +56,8 @@ KINDS: dict[str, type[Record]] = {
 }
 """What a declared rule can be about."""
 
-Wanted = str | Many[str]
+Word = str | int | bool
+Wanted = Word | Many[Word]
 
 
 class Declaration(BaseModel):
@@ -160,6 +161,6 @@ def _place(record: Record, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _conditions(declared: Mapping[str, Wanted]) -> tuple[Condition, ...]:
     return tuple(
-        Condition(tuple(path.split(".")), (wanted,) if isinstance(wanted, str) else wanted)
+        Condition(tuple(path.split(".")), tuple(map(word, wanted if isinstance(wanted, tuple) else (wanted,))))
         for path, wanted in declared.items()
     )

@@ -12,11 +12,13 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 @rule("TRF32", on=Party, severity=Severity.WARNING, cites=("GDPR 44", "GDPR 30(1)(e)", "GDPR 30(2)(c)"))
 def processor_place_unknown(party: Party, ctx: Context) -> Iterator[Problem]:
     """The record gives no country for a processor that data reach, or leaves open where else it processes them."""
-    elsewhere = party.processes_in == "unknown"
-    placed = not elsewhere and ctx.graph.countries_of(ctx.id)
-    if not is_processor(party) or placed:
+    if not is_processor(party) or party.international_organisation == "yes":
         return
-    if _shown_by_transfer(ctx) or not _reached(ctx):
+    places = ctx.graph.countries_of(ctx.id)
+    elsewhere = party.processes_in == "unknown" and bool(places)
+    if not all(ctx.law.inside(one, ctx.day) for one in places) or (places and not elsewhere):
+        return
+    if not ctx.graph.ways_to(ctx.id, ctx.day) or (not elsewhere and _shown_by_transfer(ctx)):
         return
     if elsewhere:
         yield Problem.on("processes_in", says="elsewhere", party=ctx.called())
@@ -28,15 +30,6 @@ def processor_place_unknown(party: Party, ctx: Context) -> Iterator[Problem]:
             severity=Severity.INFO if absent else None,
             party=ctx.called(),
         )
-
-
-def _reached(ctx: Context) -> bool:
-    """Tell whether an activity or service in place hands data to the party on the day, itself or along a chain."""
-    return any(
-        in_place(getattr(ctx.register, way.kind)[way.id], ctx.day)
-        and all(in_place(ctx.register.parties[one], ctx.day) for one in way.flow.chain)
-        for way in ctx.graph.ways_to(ctx.id)
-    )
 
 
 def _shown_by_transfer(ctx: Context) -> bool:

@@ -25,7 +25,9 @@ def transfer_not_listed(record: Party | Activity | Service, ctx: Context) -> Ite
     international = record.international_organisation == "yes"
     if record.role == "internal" or not (outside or international):
         return
-    unlisted = [way for way in ctx.graph.ways_to(ctx.id) if _leaves(way, outside, ctx) and not _listed(way, ctx)]
+    unlisted = [
+        way for way in ctx.graph.ways_to(ctx.id, ctx.day) if _leaves(way, outside, ctx) and not _listed(way, ctx)
+    ]
     if unlisted:  # one gap, however many activities it is in
         way = unlisted[0]
         facts: dict[str, Fact] = {"activity": ctx.called((way.kind, way.id)), "party": ctx.called()}
@@ -42,12 +44,10 @@ def _where(countries: str) -> dict[str, str]:
 
 
 def _leaves(way: Way, outside: list[str], ctx: Context) -> bool:
-    """Tell whether the last step takes data of a record in place to a third country in which they are not yet."""
+    """Tell whether the last step takes data to a third country in which they are not yet."""
     exporter = way.flow.exporter
     already = ctx.graph.countries_of(exporter) if exporter is not None else ()
-    if not all(in_place(ctx.register.parties[one], ctx.day) for one in way.flow.chain):
-        return False
-    return in_place(getattr(ctx.register, way.kind)[way.id], ctx.day) and not (outside and set(outside) <= set(already))
+    return not (outside and set(outside) <= set(already))
 
 
 def _listed(way: Way, ctx: Context) -> bool:
