@@ -107,9 +107,11 @@ def test_an_assessment_is_asked_for_since_the_court_asked_for_it(day: date, foun
 REACH = """\
 ropa: 1
 controller: {{name: Example B.V., contact: {{email: privacy@example.org}}, employees: {employees}}}
+data: {{n: {{name: N}}, u: {{name: U, criminal: unknown}}}}
 activities:
   a:
     name: A
+    data: {data}
     {said}
     purposes:
       p: {{name: P, legal_basis: {basis}}}
@@ -126,15 +128,17 @@ def test_law_enforcement_is_not_held_to_the_legal_bases_of_the_gdpr() -> None:
     asked = {"unknown": {"LB01"}, "{article: 6(1)(a)}": {"CON01", "CON02"}, "{article: 6(1)(f)}": {"LI01", "LI02"}}
     for basis, rules in asked.items():
         for answer in ("no", "unknown"):
-            said = found_in(REACH.format(employees=5, said=f"law_enforcement: {answer}", basis=basis))
+            said = found_in(REACH.format(employees=5, data="[n]", said=f"law_enforcement: {answer}", basis=basis))
             assert rules <= said, "unknown is not yes"
-        assert not gdpr & found_in(REACH.format(employees=5, said="law_enforcement: yes", basis=basis))
+        assert not gdpr & found_in(REACH.format(employees=5, data="[n]", said="law_enforcement: yes", basis=basis))
 
 
 @pytest.mark.parametrize(
     ("employees", "said", "exempt"),
     [
         (5, "exemption: {occasional: yes, risk: no}", True),
+        (5, "data: [u]\n    exemption: {occasional: yes, risk: no}", False),
+        (5, "data: unknown\n    exemption: {occasional: yes, risk: no}", False),
         (5, "exemption: {occasional: yes}", False),
         (5, "exemption: {occasional: yes, risk: unknown}", False),
         (5, "exemption: {occasional: no, risk: no}", False),
@@ -145,6 +149,10 @@ def test_law_enforcement_is_not_held_to_the_legal_bases_of_the_gdpr() -> None:
 )
 def test_an_exempt_activity_need_not_be_whole(employees: object, said: str, exempt: bool) -> None:
     """Art. 30(5): fewer than 250 persons, occasional, no risk, no data of Art. 9(1) or 10."""
-    content = {"A3005", "A3006", "A3007", "A3009", "A3010"}
-    found = found_in(REACH.format(employees=employees, said=said, basis="{article: 6(1)(b)}"))
+    content = {"A3005", "A3007", "A3009", "A3010"}
+    data, _, said = said.rpartition("\n    ")
+    text = REACH.format(
+        employees=employees, data=data.removeprefix("data: ") or "[n]", said=said, basis="{article: 6(1)(b)}"
+    )
+    found = found_in(text)
     assert content & found == (set() if exempt else content)

@@ -1,5 +1,7 @@
 """The register as a graph: who receives what from whom, where, and what depends on what."""
 
+from datetime import date
+
 import pytest
 
 import ropa
@@ -164,3 +166,21 @@ parties:
     graph = Graph(register)
     assert graph.namesakes("mailer-us") == graph.namesakes("mailer-ie") == ("mailer-ie", "mailer-us")
     assert not any(graph.namesakes(one) for one in ("mailer-nl", "tax-nl", "tax-be", "host", "desk"))
+
+
+@pytest.mark.parametrize("order", ["old, new", "new, old"])
+def test_a_chain_through_a_party_that_is_gone_hides_no_other(order: str) -> None:
+    text = f"""
+ropa: 1
+controller: {{name: Example B.V.}}
+activities: {{a: {{name: A, recipients: [desk]}}}}
+parties:
+  desk: {{name: D, role: processor, country: NL, sub_processors: [{order}]}}
+  old: {{name: O, role: sub-processor, country: NL, until: 2024-01-01, sub_processors: [host]}}
+  new: {{name: N, role: sub-processor, country: NL, sub_processors: [host]}}
+  host: {{name: H, role: sub-processor, country: NL, sub_processors: [deep]}}
+  deep: {{name: X, role: sub-processor, country: IN}}
+"""
+    found = ropa.check(ropa.load_text(text), on=date(2026, 10, 7), select_rules=["TRF02"]).findings
+    assert [one.subject for one in found] == ["parties.deep"]
+    assert "parties.new" in found[0].trail

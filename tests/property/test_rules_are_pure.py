@@ -1,6 +1,7 @@
 """Rules are pure: alone or together, in any company, again, in another process, they find the same."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_pages import PAGES, blocks
 
 import ropa
 
@@ -56,3 +58,14 @@ def test_another_process_finds_the_same(name: str) -> None:
     }  # fmt: skip
     assert len(said) == 1
     assert said.pop().count(b'"fingerprint"') == len(together(name))
+
+
+def test_on_its_own_page_each_rule_finds_alone_what_it_finds_with_the_others(tmp_path: Path) -> None:
+    for rule in RULES:
+        for text, day, law in blocks(PAGES[rule], "Bad", tmp_path / rule):
+            packs = re.findall(r"^# pack: (\S+)$", text, re.MULTILINE)
+            block = ropa.load_text(text)
+            everything = ropa.check(block, on=day, law=law, packs=packs).findings
+            alone = ropa.check(block, on=day, law=law, select_rules=[rule]).findings
+            assert [one for one in everything if one.rule == rule] == list(alone) != [], rule
+            assert ropa.check(block, on=day, law=law, packs=packs).findings == everything, "again"

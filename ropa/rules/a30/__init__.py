@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ropa.model import Activity, Exemption, Record, known
+from ropa.model import Activity, DataCategory, Exemption, Record, known
 from ropa.rules.rule import Context
 
-__all__ = ["exempt", "exemption_barred", "facts_missing"]
+__all__ = ["data_open", "exempt", "exemption_barred", "facts_missing"]
 
 
 def exempt(record: Record, ctx: Context) -> bool:
@@ -16,7 +16,8 @@ def exempt(record: Record, ctx: Context) -> bool:
     if activity is None or activity.exemption is None or exemption_barred(activity, activity.exemption, ctx):
         return False
     keeper = ctx.register.keeper
-    return keeper is not None and known(keeper.employees) and not facts_missing(activity.exemption)
+    facts = keeper is not None and known(keeper.employees) and not facts_missing(activity.exemption)
+    return facts and not data_open(activity, ctx)
 
 
 def facts_missing(claim: Exemption) -> list[str]:
@@ -43,11 +44,26 @@ def exemption_barred(
     return "sensitive" if _sensitive(activity, ctx) else None
 
 
+def data_open(activity: Activity, ctx: Context) -> bool:
+    """Tell whether the record leaves open if the activity processes data of Art. 9(1) or 10: none named, or unknown."""
+    categories, purposes = _named(activity, ctx), activity.purpose_records().values()
+    return (
+        not categories
+        or any("unknown" in (one.special, one.criminal) for one in categories)
+        or any("unknown" in (one.special_categories, one.criminal_data) for one in purposes)
+    )
+
+
+def _named(activity: Activity, ctx: Context) -> list[DataCategory]:
+    """Return the categories of data of an activity and its purposes."""
+    stated = [activity.data, *(each.data for each in activity.purpose_records().values())]
+    return [ctx.register.data[one] for some in stated if isinstance(some, tuple) for one in some]
+
+
 def _sensitive(activity: Activity, ctx: Context) -> bool:
     """Tell whether the record names data of Art. 9(1) or 10 among those of the activity and its purposes."""
     purposes = activity.purpose_records().values()
-    named = {*(activity.data if known(activity.data) else ()), *(one for each in purposes for one in each.data or ())}
-    categories = [ctx.register.data[one] for one in named]
+    categories = _named(activity, ctx)
     return any(
         (known(one.special) and bool(one.special)) or one.criminal == "yes" for one in categories
     ) or any(

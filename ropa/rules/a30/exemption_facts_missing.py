@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.model import Activity, Organisation, in_place, known
-from ropa.rules.a30 import exemption_barred, facts_missing
+from ropa.rules.a30 import data_open, exemption_barred, facts_missing
 from ropa.rules.rule import Context, Problem, Severity, rule
 
 _ON: tuple[type[Activity | Organisation], ...] = (Activity, Organisation)
@@ -22,6 +22,8 @@ def exemption_facts_missing(record: Activity | Organisation, ctx: Context) -> It
         missing = facts_missing(record.exemption)
         if missing:
             yield Problem.on("exemption", missing[0], says="-and-".join(missing), activity=ctx.called())
+        if data_open(record, ctx):
+            yield Problem.on("data", says="data", activity=ctx.called())
 
 
 def _any_claim(ctx: Context) -> bool:

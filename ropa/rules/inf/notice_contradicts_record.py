@@ -9,6 +9,7 @@ from ropa.law import State
 from ropa.model import Activity, in_place
 from ropa.rules.inf import exempt
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 from ropa.rules.wording import in_a_row
 from ropa.source import Path
 
@@ -30,7 +31,13 @@ _CITES = {
 """By the fields of a notice's `covers`: where the law wants it told."""
 
 
-@rule("INF03", on=Activity, severity=Severity.ERROR, cites=tuple(one for cites in _CITES.values() for one in cites))
+@rule(
+    "INF03",
+    on=Activity,
+    severity=Severity.ERROR,
+    cites=tuple(one for cites in _CITES.values() for one in cites),
+    unless=for_law_enforcement,
+)
 def notice_contradicts_record(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """The record has a purpose, recipient, transfer or retention that none of the notices linked tells, though compared."""
     if not isinstance(activity.notices, tuple) or not activity.notices or exempt(activity):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ropa.model import Activity, stated_none
 from ropa.rules.inf import exempt
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("INF01", on=Activity, severity=Severity.WARNING, cites=("GDPR 13(1)", "GDPR 14(1)"))
+@rule("INF01", on=Activity, severity=Severity.WARNING, cites=("GDPR 13(1)", "GDPR 14(1)"), unless=for_law_enforcement)
 def notice_missing(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """No privacy notice is linked to the activity, and no exemption is claimed."""
     if exempt(activity):

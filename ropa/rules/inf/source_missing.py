@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ropa.model import Activity
 from ropa.rules.inf import exempt
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("INF02", on=Activity, severity=Severity.WARNING, cites=("GDPR 14(2)(f)",))
+@rule("INF02", on=Activity, severity=Severity.WARNING, cites=("GDPR 14(2)(f)",), unless=for_law_enforcement)
 def source_missing(activity: Activity, ctx: Context) -> Iterator[Problem]:
     """Data come from somebody other than the data subject, and the record does not say from whom."""
     if exempt(activity, "14"):

@@ -7,9 +7,10 @@ from datetime import date
 
 from ropa.model import JointControl, known
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 
 
-@rule("JC01", on=JointControl, severity=Severity.ERROR, cites=("GDPR 26(1)",))
+@rule("JC01", on=JointControl, severity=Severity.ERROR, cites=("GDPR 26(1)",), unless=for_law_enforcement)
 def joint_arrangement_missing(joint: JointControl, ctx: Context) -> Iterator[Problem]:
     """Controllers determine purposes and means together, and no arrangement or law divides the duties among them."""
     arrangement = joint.arrangement

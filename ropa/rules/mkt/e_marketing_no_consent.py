@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ropa.model import ConsentBasis, Purpose
 from ropa.rules.rule import Context, Problem, Severity, rule
+from ropa.rules.spc import for_law_enforcement
 from ropa.rules.wording import in_a_row
 from ropa.source import Words
 
 _CITES = ("Directive 2002/58/EC Art. 13(1)", "Directive 2002/58/EC Art. 13(2)")
 
 
-@rule("MKT01", on=Purpose, severity=Severity.ERROR, cites=_CITES)
+@rule("MKT01", on=Purpose, severity=Severity.ERROR, cites=_CITES, unless=for_law_enforcement)
 def e_marketing_no_consent(purpose: Purpose, ctx: Context) -> Iterator[Problem]:
     """Messages are sent without consent, and the record does not show all that Art. 13(2) asks for instead."""
     marketing = purpose.electronic_marketing
