@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ropa.graph.engagements import Engagements
+from ropa.graph.handing import handed_on, purposes_for
 from ropa.graph.naming import Named, namers, namesakes
-from ropa.model import Activity, Party, Purpose, Recipient, Register, Service, Transfer, in_place, known
+from ropa.model import Activity, Party, Purpose, Register, Service, Transfer, in_place, known
 from ropa.source import Path
 
 if TYPE_CHECKING:
@@ -221,23 +222,17 @@ class Graph(Engagements):
         found = (
             each
             for kind, one, flow in self._belonging(transfer, on)
-            for each in _handed_on(getattr(self.register, kind)[one], flow.chain[0] if flow else None, what)
+            for each in handed_on(getattr(self.register, kind)[one], flow.chain[0] if flow else None, what)
         )
         return tuple(dict.fromkeys(found))
 
     def handed_on(self, way: Way, what: str) -> tuple[str, ...]:
         """Return the `data` or the `data_subjects` that go a way, as far as the record tells."""
-        return _handed_on(getattr(self.register, way.kind)[way.id], way.flow.chain[0], what)
+        return handed_on(getattr(self.register, way.kind)[way.id], way.flow.chain[0], what)
 
     def purposes_on(self, way: Way) -> tuple[Purpose, ...]:
-        """Return the purposes for which data go a way: those of its recipient's entry, else all of the activity's."""
-        record = getattr(self.register, way.kind)[way.id]
-        if not isinstance(record, Activity):
-            return ()
-        entries = record.recipients if isinstance(record.recipients, tuple) else ()
-        entry = next((one for one in entries if isinstance(one, Recipient) and one.party == way.flow.chain[0]), None)
-        every = record.purpose_records()
-        return tuple(every[one] for one in (entry.purposes if entry and entry.purposes is not None else every))
+        """Return the purposes for which data go a way, as far as the record tells."""
+        return purposes_for(getattr(self.register, way.kind)[way.id], way.flow.chain[0])
 
     def destinations(self, transfer: Transfer) -> tuple[str, ...]:
         """Return the countries a transfer goes to, as far as that is stated: its own, else its importer's."""
@@ -283,28 +278,6 @@ class Graph(Engagements):
 
 def _nearest(way: Way) -> tuple[int, str, str]:
     return (len(way.flow.chain), way.kind, way.id)
-
-
-def _handed_on(record: Activity | Service, first: str | None, what: str) -> tuple[str, ...]:
-    """Return what a recipient gets of an activity: what its entry says, else everything."""
-    everything = _everything(record, what)
-    if not isinstance(record, Activity) or not isinstance(record.recipients, tuple):
-        return everything
-    entry = next((one for one in record.recipients if isinstance(one, Recipient) and one.party == first), None)
-    if entry is None:
-        return everything
-    if what == "data" and entry.data is not None:
-        return entry.data
-    purposes = [record.purpose_records().get(one) for one in entry.purposes or ()]
-    named = [getattr(one, what) for one in purposes if one is not None]
-    return tuple(dict.fromkeys(each for some in named for each in some)) if named and all(named) else everything
-
-
-def _everything(record: Activity | Service, what: str) -> tuple[str, ...]:
-    """Return the data or people of an activity or service: its own, and those that only its purposes name."""
-    purposes = record.purpose_records().values() if isinstance(record, Activity) else ()
-    stated = [getattr(record, what), *(getattr(one, what) for one in purposes)]
-    return tuple(dict.fromkeys(each for some in stated if isinstance(some, tuple) for each in some))
 
 
 def _places(party: Party) -> tuple[str, ...]:

@@ -47,11 +47,11 @@ class Condition:
         if not self.wanted:
             return "nothing is named that it must be"
         steps = [_Step((kind,))]
-        for at, name in enumerate(self.path):
+        for name in self.path:
             following = steps[-1].follow(name)
             if following is None:
                 return steps[-1].lacks(name)
-            if following.open and at < len(self.path):
+            if following.open:
                 return None
             steps.append(following)
         always = _always(kind, self.path, self.wanted)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ropa.model import DataCategory, Purpose, known
 from ropa.rules.rule import Context, Problem, Severity
-from ropa.rules.spc import activity_of, by_gdpr, data_of, elsewhere, in_use, trail
+from ropa.rules.spc import activity_of, data_of, elsewhere, in_use, trail
 
 __all__ = ["number_without_law"]
 
@@ -24,7 +24,7 @@ def number_without_law(record: Purpose | DataCategory, ctx: Context, country: st
     activity, law = activity_of(ctx), record.national_number
     numbers = (country, "yes") if own else (country,)
     data = {one: data for one, data in data_of(record, activity, ctx).items() if data.national_number in numbers}
-    if not data or not by_gdpr(activity) or _has_law(record):
+    if not data or _has_law(record):
         return
     says = "unknown" if law == "unknown" else "none" if law == "none" else "missing"
     if says != "unknown" and elsewhere(record, activity, _has_law):
