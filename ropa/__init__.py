@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ropa.checking import Report, check
-    from ropa.errors import LawError, RopaError, RuleError, WriteError
+    from ropa.errors import LawError, RopaError, RuleError, WorkbookError, WriteError
     from ropa.findings import Finding
     from ropa.graph import Graph
     from ropa.law import Law
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ropa.reports import render
     from ropa.rules import Problem, Rule, Severity, catalogue, rule
     from ropa.source import Fault, Place
-    from ropa.workbook import export
+    from ropa.workbook import Returned, export, export_csv, import_workbook
 
 _HOMES = {
     "Fault": "ropa.source",
@@ -42,14 +42,18 @@ _HOMES = {
     "Problem": "ropa.rules",
     "Register": "ropa.model",
     "Report": "ropa.checking",
+    "Returned": "ropa.workbook",
     "RopaError": "ropa.errors",
     "Rule": "ropa.rules",
     "RuleError": "ropa.errors",
     "Severity": "ropa.rules",
+    "WorkbookError": "ropa.errors",
     "WriteError": "ropa.errors",
     "catalogue": "ropa.rules",
     "check": "ropa.checking",
     "export": "ropa.workbook",
+    "export_csv": "ropa.workbook",
+    "import_workbook": "ropa.workbook",
     "load": "ropa.loading",
     "load_text": "ropa.loading",
     "render": "ropa.reports",
@@ -67,15 +71,19 @@ __all__ = [
     "Problem",
     "Register",
     "Report",
+    "Returned",
     "RopaError",
     "Rule",
     "RuleError",
     "Severity",
+    "WorkbookError",
     "WriteError",
     "__version__",
     "catalogue",
     "check",
     "export",
+    "export_csv",
+    "import_workbook",
     "load",
     "load_text",
     "render",

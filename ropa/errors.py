@@ -9,8 +9,10 @@
     │   ├── UnknownPackError      no national pack has that name
     │   └── NothingSelectedError  what is selected is ignored as well
     ├── ConfigError           a file of settings is not as it must be
+    │   └── LayoutError           a layout of the workbook is not as it must be
     ├── QuestionError         a question cannot be understood
     ├── UnknownRecordError    nothing in the register has that id
+    ├── WorkbookError         a workbook that came back cannot be read; nothing was changed
     └── WriteError            a file could not be written; what was there before is untouched
 
 A fault in a *register* is not an exception: it is a value with a place (`Loaded.problems`),
@@ -23,6 +25,7 @@ __all__ = [
     "ConfigError",
     "LawDataError",
     "LawError",
+    "LayoutError",
     "NothingSelectedError",
     "QuestionError",
     "RopaError",
@@ -31,6 +34,7 @@ __all__ = [
     "UnknownPackError",
     "UnknownRecordError",
     "UnknownRuleError",
+    "WorkbookError",
     "WriteError",
     "nearest",
 ]
@@ -114,6 +118,10 @@ class ConfigError(RopaError):
         return f"{self.where}: {self.why}" if self.where else self.why
 
 
+class LayoutError(ConfigError):
+    """A layout of the workbook is not as it must be, or none is called so."""
+
+
 class NothingSelectedError(RuleError):
     """Every rule that is selected is ignored as well."""
 
@@ -139,6 +147,22 @@ class UnknownRecordError(RopaError):
             return f"several things are called {self.asked!r}; name one of {', '.join(self.candidates)}"
         hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
         return f"nothing in the register is called {self.asked!r}{hint}"
+
+
+class WorkbookError(RopaError):
+    """A workbook that came back cannot be read; nothing was changed.
+
+    `why` names the one thing to do, `where` the sheet and cell ("Register!C7"), or nothing.
+    """
+
+    def __init__(self, path: str, why: str, where: str = "") -> None:
+        super().__init__(path, why, where)
+        self.path = path
+        self.why = why
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.where}: {self.why}" if self.where else f"{self.path}: {self.why}"
 
 
 class WriteError(RopaError):

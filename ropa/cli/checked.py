@@ -45,4 +45,6 @@ def _untrusted(name: str) -> dict[str, str]:
     return {
         "en": f"the rules in {name} are Python, and run only with `--trust`",
         "nl": f"de regels in {name} zijn Python en worden alleen met `--trust` uitgevoerd",
+        "de": f"die Regeln in {name} sind Python und werden nur mit `--trust` ausgeführt",
+        "fr": f"les règles de {name} sont en Python et ne sont exécutées qu'avec `--trust`",
     }

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
 
+from ropa.changes import revision_of
 from ropa.cli.checked import add_rules, checked
-from ropa.cli.main import (
-    LANGUAGES,
-    OK,
-    UNREADABLE,
-    add_config,
-    add_law,
-    refuse_sources,
-)
+from ropa.cli.main import OK, UNREADABLE, add_config, add_law, refuse_sources
 from ropa.errors import WriteError
+from ropa.languages import LANGUAGES
 from ropa.loading import load
 from ropa.reports import render
-from ropa.workbook import export
+from ropa.workbook import export, export_csv
 
 __all__ = ["options", "run"]
 
@@ -25,16 +22,19 @@ __all__ = ["options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
-    command.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="the workbook to write")
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help="the workbook to write (register.xlsx), or with --format csv a new folder")  # fmt: skip
+    command.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="a workbook, or a CSV file for each sheet")  # fmt: skip
+    command.add_argument("--layout", default="article30", metavar="NAME", help="article30 (default), ico, cnil, apd, processor, or a file of your own (docs/workbook.md)")  # fmt: skip
+    command.add_argument("--language", action="append", choices=LANGUAGES, default=None, help="repeatable, for a workbook that speaks several (default: the register's own)")  # fmt: skip
+    command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, assessments, notes, own fields")  # fmt: skip
     add_law(command)
     add_config(command)
     add_rules(command)
-    command.add_argument("--language", choices=LANGUAGES, default=None, help="default: the register's own")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and write its workbook; a register that cannot be read whole writes nothing."""
-    if not options.output.lower().endswith(".xlsx"):
+    if options.format == "xlsx" and not options.output.lower().endswith(".xlsx"):
         raise WriteError(options.output, "a workbook is called like register.xlsx")
     loaded = load(options.path)
     refuse_sources(loaded, options.output)
@@ -43,12 +43,33 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(render(report))
         print(f"ropa: {options.output} was not written.", file=sys.stderr)
         return UNREADABLE
-    language = options.language or (loaded.register.language if loaded.register.language in LANGUAGES else "en")
-    export(report, options.output, language=language)
-    activities, findings = len(loaded.register.activities), len(report.findings)
-    services = len(loaded.register.services)
-    counts = f"{activities} activit{'y' if activities == 1 else 'ies'}, "
-    counts += f"{services} service{'' if services == 1 else 's'}, " if services else ""
-    counts += f"{findings} finding{'' if findings == 1 else 's'}"
-    print(f"Wrote {options.output}: {counts}.")
+    own = loaded.register.language if loaded.register.language in LANGUAGES else "en"
+    languages, authority = options.language or [own], options.audience == "authority"
+    if options.format == "csv":
+        export_csv(report, options.output, language=languages, layout=options.layout, authority=authority)
+    else:
+        export(
+            report, options.output, language=languages, layout=options.layout, authority=authority,
+            revision=revision_of(loaded), progress=_progress(),
+        )  # fmt: skip
+    print(f"Wrote {options.output}: {_counts(len(loaded.register.activities), len(loaded.register.services), len(report.findings))}.")  # fmt: skip
     return OK
+
+
+def _counts(activities: int, services: int, findings: int) -> str:
+    said = f"{activities} activit{'y' if activities == 1 else 'ies'}, "
+    said += f"{services} service{'' if services == 1 else 's'}, " if services else ""
+    return said + f"{findings} finding{'' if findings == 1 else 's'}"
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Return what shows how far the work is: a bar on stderr, on a terminal only."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+
+    def show(done: int, of: int) -> None:
+        bar = "#" * (24 * done // of)
+        sys.stderr.write(f"\r{bar:<24} {done}/{of}" if done < of else f"\r{'':<36}\r")
+        sys.stderr.flush()
+
+    return show

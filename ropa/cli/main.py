@@ -8,9 +8,10 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ropa.errors import RopaError, WriteError
+from ropa.languages import LANGUAGES
 from ropa.version import __version__
 
 TYPE_CHECKING = False  # importing `typing` would double the time of `ropa --help`
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main"]
 
 OK = 0
-FINDINGS = 1
+FINDINGS = CONFLICTS = 1
 UNREADABLE = 2
 CRASHED = 3
 
@@ -42,6 +43,7 @@ start here:
 _COMMANDS = {
     "check": "say what is missing or inconsistent in a register, on a day",
     "export": "write the workbook that the supervisory authority asks for",
+    "import": "take an edited workbook back into the register's text",
     "impact": "say whom and what a thing touches if it fails or is breached",
     "law": "ask what the law was on a day: territories, instruments, a transfer",
     "rules": "list the rules, or explain one",
@@ -94,7 +96,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     for name, summary in _COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
         if name == asked:  # a command's module is imported when it is asked for
-            module = importlib.import_module(f"ropa.cli.{name}")
+            module = importlib.import_module(f"ropa.cli.{name}{'_' if name == 'import' else ''}")
             module.options(command)
             command.set_defaults(run=module.run, command=command)
     return parser
@@ -113,10 +115,6 @@ def add_day(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on", type=day, default=None, metavar="DATE", help="the day whose law is asked (default: today)"
     )
-
-
-LANGUAGES = ("en", "nl")
-"""The languages in which ropa speaks (ISO 639-1)."""
 
 
 def add_language(command: argparse.ArgumentParser) -> None:
@@ -169,8 +167,17 @@ def asked_law(options: argparse.Namespace, config: Config | None = None) -> Law:
 
 
 def asked_day(options: argparse.Namespace) -> date:
-    """Return the day asked about: the clock is read here and nowhere else."""
-    return options.on or date.today()  # noqa: DTZ011 - the user's own day
+    """Return the day asked about: the clock is read here and nowhere else.
+
+    SOURCE_DATE_EPOCH stands in for the clock, so that what is made can be made again
+    (reproducible-builds.org).
+    """
+    if options.on is not None:
+        return options.on  # type: ignore[no-any-return]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit() and len(epoch) < 12:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def in_colour(stream: object) -> bool:

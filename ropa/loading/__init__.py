@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ropa.loading.pipe import Loaded, Sources, load, load_text
+from ropa.loading.pipe import Loaded, Sources, load, load_again, load_text
 
-__all__ = ["Loaded", "Sources", "load", "load_text"]
+__all__ = ["Loaded", "Sources", "load", "load_again", "load_text"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -21,7 +21,7 @@ from ropa.model.base import ID_PATTERN
 from ropa.model.shape import references, shape_of
 from ropa.source import Document, Fact, Fault, Path, Place, format_path, read_files, read_text, visible
 
-__all__ = ["Loaded", "Sources", "load", "load_text"]
+__all__ = ["Loaded", "Sources", "load", "load_again", "load_text"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,25 @@ def load_text(text: str, name: str = "register.yaml") -> Loaded:
         return _put_together(name, [document] if document else [], faults, FilePath())
 
 
+def load_again(loaded: Loaded, texts: Mapping[str, str | None]) -> Loaded:
+    """Return the register as it would be with some of its files changed: new texts by name, None for one that goes."""
+    path = FilePath(loaded.path)
+    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a path may be no path at all
+    faults: list[Fault] = []
+    documents: list[Document] = []
+    with paused_collector():
+        kept = {document.file: document for document in loaded.sources.documents}
+        for name in sorted({**kept, **texts}):
+            text = texts.get(name, "")
+            if name not in texts:
+                documents.append(kept[name])
+            elif text is not None:
+                document, found = read_text(text, name)
+                faults += found
+                documents += [document] if document else []
+        return _put_together(loaded.path, documents, faults, folder)
+
+
 def _put_together(path: str, documents: list[Document], faults: list[Fault], folder: FilePath) -> Loaded:
     """The pipe: sections merged, format known, records valid, references resolved, own fields checked."""
     read = {document.file for document in documents}
@@ -141,9 +160,12 @@ def _put_in(
 def _no_sections(document: Document) -> Fault:
     if document.data is None:
         return Fault("SRC11", Place(document.file), "blank")
-    several = isinstance(document.data, list)
-    found = {"en": "a list", "nl": "een lijst"} if several else {"en": "a single value", "nl": "een losse waarde"}
+    found = _LIST if isinstance(document.data, list) else _SINGLE
     return Fault("SRC02", Place(document.file), "shape", {"found": found})
+
+
+_LIST = {"en": "a list", "nl": "een lijst", "de": "eine Liste", "fr": "une liste"}
+_SINGLE = {"en": "a single value", "nl": "een losse waarde", "de": "ein einzelner Wert", "fr": "une valeur isolée"}
 
 
 def _twice(path: Path, first: Document, second: Document) -> Fault:

@@ -112,7 +112,12 @@ def _wrong_value(path: Path, key: bool, details: list[ErrorDetails], value: Any,
     facts: dict[str, Any] = {"key": _field(path), "found": shown(written)}
     near = _meant(written, choices, kinds)
     if near is not None and near == written:  # a number in quotes
-        unquoted = {"en": f"the number {near}, without quotes", "nl": f"het getal {near}, zonder aanhalingstekens"}
+        unquoted = {
+            "en": f"the number {near}, without quotes",
+            "nl": f"het getal {near}, zonder aanhalingstekens",
+            "de": f"die Zahl {near} ohne Anführungszeichen",
+            "fr": f"le nombre {near}, sans guillemets",
+        }
         says, facts["expected"] = "kind", unquoted
     elif near is not None:
         says, facts["suggestion"] = "near", near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -57,7 +58,12 @@ _MOST: tuple[Given, ...] = ("no", "limited", "yes")
 
 def rights_of(purpose: Purpose) -> Mapping[Right, Given]:
     """Return the rights that come with a purpose: of several bases, what the most generous gives; empty if it has none."""
-    matrices = [rights_by_basis(basis.article) for basis in purpose.bases]
+    return _most_generous(tuple(basis.article for basis in purpose.bases))
+
+
+@cache
+def _most_generous(articles: tuple[str, ...]) -> Mapping[Right, Given]:
+    matrices = [rights_by_basis(article) for article in articles]
     return (
         {right: max((matrix[right] for matrix in matrices), key=_MOST.index) for right in _RIGHTS} if matrices else {}
     )

@@ -9,14 +9,21 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from ropa.model.base import Record, RefersTo
+from pydantic import StringConstraints
+
+from ropa.model.base import ID_PATTERN, PERIOD_PATTERN, Language, Record, RefersTo
+from ropa.model.countries import COUNTRY_PATTERN
 
 __all__ = ["Shape", "references", "shape_at", "shape_of"]
 
 Path = tuple[str | int, ...]
+
+_SCALARS: dict[Any, str] = {date: "day", int: "number"}
+_PATTERNS = {ID_PATTERN: "id", PERIOD_PATTERN: "period", COUNTRY_PATTERN: "country"}
 
 
 @dataclass(eq=False)
@@ -28,8 +35,10 @@ class Shape:
     values: Shape | None = None
     items: Shape | None = None
     section: str | None = None
-    words: set[str] = field(default_factory=set)
-    """The words of its literals: `none` and `unknown` are no ids."""
+    words: set[str | int] = field(default_factory=set)
+    """The words and numbers of its literals: `none` and `unknown` are no ids."""
+    scalars: set[str] = field(default_factory=set)
+    """What a single value can be besides: `text` (by language), `line`, `day`, `period`, `country`, `number`, `id`."""
 
     @cached_property
     def refers(self) -> bool:
@@ -103,19 +112,40 @@ def _add(shape: Shape, annotation: Any) -> None:
         for member in args:
             _add(shape, member)
     elif origin is Literal:
-        shape.words.update(word for word in args if isinstance(word, str))
+        shape.words.update(args)
     elif origin is tuple:
         shape.items = shape.items or Shape()
         _add(shape.items, args[0])
+    elif origin in (dict, Mapping) and args[0] is Language:
+        shape.scalars.add("text")
     elif origin in (dict, Mapping):
         shape.values = shape.values or Shape()
         _add(shape.values, args[1])
     elif isinstance(annotation, type) and issubclass(annotation, Record):
         inner = shape_of(annotation)
         shape.models += inner.models
-        shape.fields.update(inner.fields)
+        for name, below in inner.fields.items():
+            known = shape.fields.get(name)
+            shape.fields[name] = below if known is None or known is below else _together(known, below)
+    elif annotation in _SCALARS:
+        shape.scalars.add(_SCALARS[annotation])
+
+
+def _together(one: Shape, other: Shape) -> Shape:
+    """Return the shape of what may be either: a field of the same name in two members of a union."""
+    return Shape(
+        [*one.models, *other.models],
+        {**one.fields, **other.fields},
+        one.values or other.values,
+        one.items or other.items,
+        one.section or other.section,
+        one.words | other.words,
+        one.scalars | other.scalars,
+    )
 
 
 def _mark(shape: Shape, mark: Any) -> None:
     if isinstance(mark, RefersTo):
         shape.section = mark.section
+    elif isinstance(mark, StringConstraints):
+        shape.scalars.add(_PATTERNS.get(str(mark.pattern), "line"))

@@ -1,30 +1,37 @@
-"""The workbook as a whole: the cover, then each sheet of the layout."""
+"""The workbook as a whole: for each language the cover, then each sheet of the layout; at the end what it remembers."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
 from ropa.graph import Graph
-from ropa.model import SECTIONS, Organisation, Person, Register
-from ropa.rules import Severity
-from ropa.rules.citing import cited
-from ropa.rules.rule import called
-from ropa.source.page import translate
+from ropa.model import Register
+from ropa.source.page import Words, translate
 from ropa.standing import Standings
 from ropa.version import __version__
-from ropa.workbook.measuring import height
-from ropa.workbook.rights_rows import rights_rows
-from ropa.workbook.rows import ROWS, Row
-from ropa.workbook.sheets import Frame, paper, table, write
-from ropa.workbook.speaking import Speaker, Value
-from ropa.workbook.words import Sheet, layout, word
+from ropa.workbook.aids import aid, range_name
+from ropa.workbook.cards import card_titles, cards
+from ropa.workbook.cover import Cover, Edition
+from ropa.workbook.fields import field as field_of
+from ropa.workbook.found import finding_lines, mentions, owner_of
+from ropa.workbook.layout import Sheet
+from ropa.workbook.lines import fitted, lines
+from ropa.workbook.lists import list_lines
+from ropa.workbook.picture import drawing, flows
+from ropa.workbook.remembering import MEMORY, Memory, heading, memorised
+from ropa.workbook.rows import rows
+from ropa.workbook.sheets import Frame, Line, Table, paper, table
+from ropa.workbook.speaking import Speaker
+from ropa.workbook.words import about_field
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -32,10 +39,19 @@ if TYPE_CHECKING:
     from ropa.checking import Report
     from ropa.findings import Finding
 
-__all__ = ["build", "digest"]
+__all__ = ["Book", "Part", "build", "digest", "sheet_key", "speaker"]
 
-COVER = (30.0, 22.0, 22.0, 22.0, 14.0)
-"""The widths of the cover's columns."""
+Progress = Callable[[int, int], None]
+"""Told how many sheets are written, of how many."""
+
+
+@dataclass
+class Book:
+    """A workbook, with what goes past openpyxl: the rows, links and drawings of its sheets, by title."""
+
+    workbook: Workbook
+    tables: dict[str, Table] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
 
 
 def digest(report: Report) -> str:
@@ -44,174 +60,221 @@ def digest(report: Report) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def build(report: Report, register: Register, language: str) -> tuple[Workbook, dict[str, str]]:
-    """Build the workbook of a register; the records of each sheet are returned as XML rows by its title."""
-    say = Speaker(report.standings or Standings(Graph(register), report.law, report.on), language)
-    keeper = say.text(register.keeper.name) if register.keeper else say.text(register.name) or say.say("missing")
-    mark = digest(report)
-    header = say.say("header", day=report.on.isoformat(), digest=mark[:12])
-    frame = Frame(language, keeper, header)
-    sheets = [one for one in layout().sheets if one.key != "services" or register.services]
-    book, records = Workbook(), {}
-    book.remove(book.worksheets[0])
-    book.properties.created = book.properties.modified = datetime(report.on.year, report.on.month, report.on.day)  # noqa: DTZ001 - the format knows no zones
-    book.properties.creator = f"ropa {__version__}"
-    book.properties.title = say.say("title")
-    cover = book.create_sheet(say.say("cover"))
-    _Cover(cover, say, report, mark).fill(sheets)
-    paper(cover, frame, say.say("cover"), portrait=True)
-    cover.page_setup.fitToHeight = 0
-    cover.sheet_properties.pageSetUpPr.fitToPage = True
-    for one in sheets:
-        rows = _findings(report, language) if one.key == "findings" else {**ROWS, "rights": rights_rows}[one.key](say)
-        empty = say.say("no_findings" if one.key == "findings" else "no_rows")
-        sheet = book.create_sheet(translate(one.title, language))
-        sheet.sheet_properties.tabColor = "1F3B5C" if one.bands else "5B6B7F"
-        records[sheet.title] = table(sheet, one, rows, frame, empty)
-    return book, records
+def sheet_key(sheet: Sheet, language: str) -> str:
+    """Return by what key a workbook remembers a sheet."""
+    return f"{sheet.key}.{language}"
 
 
-def _findings(report: Report, language: str) -> Iterator[Row]:
-    folder = f"{report.loaded.path}/"  # where the register lies on this machine is nobody's business
-    for finding in sorted(report.findings, key=lambda one: one.severity.rank):  # the gravest first
-        message, fix = finding.words(language)
-        yield Row(
-            {
-                "severity": Value(word("severity", finding.severity.value, language), finding.severity.value),
-                "rule": Value(finding.rule),
-                "subject": Value(_subject(report, finding, language)),
-                "message": Value(message),
-                "cites": Value("\n".join(cited(one, language) for one in finding.cites)),
-                "fix": Value(fix),
-                "place": Value(f"{finding.place.file.removeprefix(folder)}:{finding.place.line}"),
-            }
-        )
+def speaker(report: Report, register: Register, language: str) -> Speaker:
+    """Return what says a checked register in a language."""
+    standings = report.standings or Standings(Graph(register), report.law, report.on)
+    return Speaker(standings, language, report.loaded.sources.merged)
 
 
-def _subject(report: Report, finding: Finding, language: str) -> str:
-    """Return what a finding is about: the record's name and its id."""
-    section, _, rest = finding.subject.partition(".")
-    one = rest.split(".")[0].split("[")[0]
-    register = report.loaded.register
-    if register is None or section not in SECTIONS or one not in getattr(register, section):
-        return finding.subject
-    return f"{translate(called(register, (section, one)), language)}\n{finding.subject}"
+def build(
+    report: Report, register: Register, languages: Sequence[str], edition: Edition, progress: Progress | None = None
+) -> Book:
+    """Build the workbook of a register, as an edition of it."""
+    book = Book(Workbook())
+    workbook, on = book.workbook, report.on
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.created = workbook.properties.modified = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - the format knows no zones
+    workbook.properties.creator = f"ropa {__version__}"
+    workbook.properties.title = speaker(report, register, languages[0]).say("title")
+    written = [_Written(book, report, register, language, edition, len(languages)) for language in languages]
+    count = sum(len(part.sheets) + 1 for part in written)
+    for done, _ in enumerate((title for part in written for title in part.write()), 1):
+        if progress is not None:
+            progress(done, count)
+    if not edition.authority:
+        columns = {key: keys for part in written for key, keys in part.columns.items()}
+        made = Memory(__version__, edition.layout.name, tuple(languages), on.isoformat(), edition.digest, edition.revision, columns)  # fmt: skip
+        _remember(book, heading(made), [row for part in written for row in part.memory])
+    return book
 
 
-class _Cover:
-    """The cover, written from top to bottom."""
+def _remember(book: Book, first: str, memory: list[tuple[str, str, str]]) -> None:
+    """Write the sheet that spreadsheets do not show."""
+    sheet = book.workbook.create_sheet(MEMORY)
+    sheet.sheet_state = "veryHidden"
+    sheet["A1"].value, sheet["A1"].data_type = first, "s"
+    written = book.tables[MEMORY] = Table()
+    for at, cells in enumerate(memory, 2):
+        texts = "".join(f'<c r="{letter}{at}" t="inlineStr"><is><t>{text}</t></is></c>' for letter, text in zip("ABC", cells, strict=True))  # fmt: skip
+        written.rows.append(f'<row r="{at}">{texts}</row>')
 
-    def __init__(self, sheet: Worksheet, say: Speaker, report: Report, mark: str) -> None:
-        self.sheet, self.say, self.report, self.mark, self.at = sheet, say, report, mark, 1
 
-    def fill(self, sheets: list[Sheet]) -> None:
-        say, register = self.say, self.say.register
-        for letter, width in zip("ABCDE", COVER, strict=True):
-            self.sheet.column_dimensions[letter].width = width
-        self._line(say.text(register.name) or say.say("title"), "great", 42)
-        both = register.activities and register.services
-        kind = (
-            "as_both" if both else "as_processor" if register.services and not register.controller else "as_controller"
-        )
-        self._line(say.say(kind), "ruled", 24)
-        self._figures({one.key: translate(one.title, say.language) for one in sheets})
-        if register.controller:
-            self._organisation("controller", register.controller)
-        if register.processor or not register.controller:
-            self._organisation("processor" if register.processor else "controller", register.processor)
-        self._section("sheets")
-        for one in sheets:
-            title = translate(one.title, say.language)
-            self._pair(title, Value(translate(one.cover, say.language)), link=title)
-        self._section("legend")
-        for key in ("red", "grey", "bands", "source"):
-            self._pair(say.say(f"legend_{key}"), Value(say.say(f"legend_{key}_says")))
-        law = say.say("law_says", version=self.report.law.version, day=self.report.law.verified_through.isoformat())
-        self._section("about")
-        for key, text in (
-            ("asked", self.report.on.isoformat()),
-            ("law", "\n".join([law, *self._reservations()])),
-            ("source", PurePath(self.report.loaded.path).name),
-            ("digest", self.mark),
-        ):
-            self._pair(say.say(key), Value(text))
+class Part:
+    """What the workbook says in one language: its sheets with their titles, and the lines of each."""
 
-    def _reservations(self) -> list[str]:
-        """Return what a reader must know of the law that was asked, and of what was not checked."""
-        report, say = self.report, self.say
-        said = [say.say("law_own", name=f"{one.kind}/{one.name}", reason=one.reason) for one in report.law.overlays]
-        if report.on > report.law.verified_through:
-            said.append(say.say("law_later"))
-        if report.ignored:
-            said.append(say.say("rules_ignored", rules=", ".join(report.ignored)))
-        if report.severities:
-            said.append(say.say("rules_weighed", rules=", ".join(sorted(report.severities))))
-        if report.unable:
-            said.append(say.say("rules_skipped", why=translate(report.unable[0].why, say.language)))
-        return said
+    def __init__(self, report: Report, register: Register, language: str, edition: Edition, of: int) -> None:
+        self.report, self.edition = report, edition
+        self.say = speaker(report, register, language)
+        self.suffix = f" ({language})" if of > 1 else ""
+        wanted = [one for one in edition.layout.sheets if self._wanted(one)]
+        self.sheets = [fitted(self.say, one, authority=edition.authority) for one in wanted]
+        self.titles = {one.key: self.title(one.title) for one in self.sheets}
+        self.found: list[tuple[Finding, Line]] = []
+        for one in self.sheets:
+            if one.kind == "findings":
+                self.found = finding_lines(report, self.say, one)
+        self.say.kept["findings"] = mentions(self.found)
 
-    def _line(self, text: str, look: str, points: float) -> None:
-        for column in range(1, len(COVER) + 1):
-            write(self.sheet, self.at, column, text if column == 1 else "", look)
-        self.sheet.row_dimensions[self.at].height = points
-        self.at += 1
+    def title(self, words: Words) -> str:
+        """Return what a sheet is called; with the language, in a workbook that speaks several."""
+        return f"{translate(words, self.say.language)}{self.suffix}"
 
-    def _section(self, key: str) -> None:
-        self.sheet.row_dimensions[self.at].height = 12
-        self.at += 1
-        self._line(self.say.say(key), "section", 20)
+    def _wanted(self, sheet: Sheet) -> bool:
+        if sheet.internal and self.edition.authority:
+            return False
+        return not sheet.only or any(not row.stands_for for row in rows(self.say, sheet.rows))
 
-    def _pair(self, label: str, value: Value, *, required: bool = False, link: str = "") -> None:
-        """Write a label and its value, which spans the rest of the page."""
-        gap = value.state in ("missing", "unknown")
-        look = "value-gap" if gap and required else "value-unset" if gap else "value"
-        write(self.sheet, self.at, 1, label, "link" if link else "label", link)
-        for column in range(2, len(COVER) + 1):
-            write(self.sheet, self.at, column, value.text if column == 2 else "", look)
-        self.sheet.merge_cells(start_row=self.at, end_row=self.at, start_column=2, end_column=len(COVER))
-        self.sheet.row_dimensions[self.at].height = height([(value.text, sum(COVER[1:])), (label, COVER[0])]) - 2
-        self.at += 1
+    def lines_of(self, sheet: Sheet) -> Iterator[Line]:
+        """Yield the lines of a sheet."""
+        match sheet.kind:
+            case "findings":
+                yield from (line for _, line in self.found)
+            case "lists":
+                yield from list_lines(self.say, self.sheets)[0]
+            case "table" | "cards":
+                yield from (line for _, line in lines(self.say, sheet))
 
-    def _figures(self, titles: dict[str, str]) -> None:
-        """Write how much there is of what, each with a link to its sheet."""
-        say, register, counts = self.say, self.say.register, self.report.counts
-        figures = [
-            ("activities", "register", len(register.activities)),
-            ("transfers", "transfers", len(register.transfers)),
-        ]
-        figures += [("parties", "parties", len(register.parties)), ("findings", "findings", len(self.report.findings))]
-        if register.services:
-            figures.insert(1, ("services", "services", len(register.services)))
-        self.sheet.row_dimensions[self.at].height = 8
-        for column, (key, sheet, number) in enumerate(figures, 1):
-            write(self.sheet, self.at + 1, column, str(number), "figure")
-            write(self.sheet, self.at + 2, column, say.say(key), "link", titles[sheet])
-        severities = {one.value: counts[one] for one in Severity}
-        write(self.sheet, self.at + 3, min(len(figures), 4), say.say("severities", **severities), "hint")
-        self.sheet.row_dimensions[self.at + 1].height = 28
-        for row in (2, 3):
-            self.sheet.row_dimensions[self.at + row].height = 16
-        self.at += 4
 
-    def _organisation(self, key: str, record: Organisation | None) -> None:
-        """Write who keeps the register, and how to reach it, its representative and its officer."""
+class _Written(Part):
+    """A part that is written into a book."""
+
+    def __init__(self, book: Book, report: Report, register: Register, language: str, edition: Edition, of: int) -> None:  # noqa: PLR0917 # fmt: skip
+        super().__init__(report, register, language, edition, of)
+        self.book, say = book, self.say
+        keeper = say.proper(register.keeper.name) if register.keeper else say.text(register.name)
+        header = say.say("header", day=report.on.isoformat(), digest=edition.digest[:12])
+        cover = f"{say.say('cover')}{self.suffix}"
+        self.frame = Frame(language, keeper or say.say("missing"), header, cover)
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.memory: list[tuple[str, str, str]] = []
+        self.places: dict[str, tuple[str, int]] = {}
+        """Where each record of the register stands: by its path, the sheet and the row."""
+
+    def write(self) -> Iterator[str]:
+        """Write cover and sheets; yield the title of each that is done."""
+        create = self.book.workbook.create_sheet
+        cover = create(self.frame.cover)
+        made: dict[str, Worksheet] = {}
+        for one in self.sheets:
+            for title in self._titles(one):
+                made.setdefault(one.key, create(title))
+        contents = [(one, self.titles[one.key], made[one.key].title) for one in self.sheets if one.key in made]
+        Cover(cover, self.say, self.report, self.edition).fill(contents)
+        paper(cover, self.frame, self.say.say("cover"), portrait=True)
+        cover.page_setup.fitToHeight = 0
+        cover.sheet_properties.pageSetUpPr.fitToPage = True
+        yield self.frame.cover
+        for one in sorted(self.sheets, key=lambda one: one.kind == "findings"):  # it leads to all the others
+            match one.kind:
+                case "table":
+                    self._table(made[one.key], one)
+                case "cards":
+                    self._cards(one)
+                case "findings":
+                    self._findings(made[one.key], one)
+                case "lists":
+                    self._lists(made[one.key], one)
+                case "picture":
+                    self._picture(made[one.key], one)
+            yield self.titles[one.key]
+
+    def _titles(self, sheet: Sheet) -> list[str]:
+        return card_titles(self.say, sheet, self.suffix) if sheet.kind == "cards" else [self.titles[sheet.key]]
+
+    def _homes(self, sheet: Sheet) -> dict[str, str]:
+        """Return the title of the sheet on which each compiled column of a sheet is changed."""
+        homes = {column.key: about_field(sheet.rows, column.key).home for column in sheet.columns}
+        return {key: self.titles[home] for key, home in homes.items() if home in self.titles and home != sheet.key}
+
+    def _table(self, made: Worksheet, sheet: Sheet) -> None:
+        """Write a sheet of records."""
+        homes, title = self._homes(sheet), self.titles[sheet.key]
+        paths: dict[str, str] = {}
+        self.columns[sheet_key(sheet, self.say.language)] = tuple(column.key for column in sheet.columns)
+
+        def told() -> Iterator[Line]:
+            for row, line in lines(self.say, sheet):
+                self._remember(sheet, line)
+                paths[".".join(map(str, row.path))] = line.id
+                yield line
+
+        written = self._fill(made, sheet, told(), homes, "no_rows")
+        aid(made, sheet, self.say, written.last, homes)
+        for path, one in paths.items():
+            self.places.setdefault(path, (title, written.places[one]))
+            mention = self.say.kept["findings"].get(path)
+            if mention and (cell := _cell(sheet, "findings", written.places[one])):
+                there = next(self.titles[other.key] for other in self.sheets if other.kind == "findings")
+                written.link(cell, f"{quote_sheetname(there)}!A{mention.row}")
+
+    def _fill(self, made: Worksheet, sheet: Sheet, told: Iterator[Line], homes: dict[str, str], empty: str) -> Table:
+        law = any(not band.startswith("extra") for band in sheet.bands)
+        made.sheet_properties.tabColor = "1F3B5C" if law else "5B6B7F"
+        written = table(made, sheet, told, self.frame, homes, _looks(sheet), self.say.say(empty))
+        self.book.tables[self.titles[sheet.key]] = written
+        return written
+
+    def _remember(self, sheet: Sheet, line: Line) -> None:
+        if not self.edition.authority:
+            digests = memorised(value.text for value in line.values)
+            self.memory.append((sheet_key(sheet, self.say.language), line.id, digests))
+
+    def _cards(self, sheet: Sheet) -> None:
+        """Write a sheet for each record."""
+        self.columns[sheet_key(sheet, self.say.language)] = tuple(column.key for column in sheet.columns)
+        for title, row, line in cards(self.book.workbook, self.say, sheet, self.frame, self._titles(sheet)):
+            self._remember(sheet, line)
+            self.places.setdefault(".".join(map(str, row.path)), (title, 1))
+
+    def _lists(self, made: Worksheet, sheet: Sheet) -> None:
+        """Write the lists to choose from, each a range with a name."""
+        title = quote_sheetname(self.titles[sheet.key])
+        told, ranges = list_lines(self.say, self.sheets)
+        self._fill(made, sheet, iter(told), {}, "no_rows")
+        for name, (first, last) in ranges.items():
+            called = range_name(name, self.say.language)
+            self.book.workbook.defined_names[called] = DefinedName(called, attr_text=f"{title}!$C${first}:$C${last}")
+        made.protection.sheet = True
+
+    def _picture(self, made: Worksheet, sheet: Sheet) -> None:
+        """Draw where the data go."""
         say = self.say
-        self._section(key)
-        self._pair(say.say("name"), say.field(record and record.name, say.text), required=True)
-        if record is None:
-            return
-        contact = record.contact
-        plain: Any = contact if contact in (None, "none", "unknown") else None
-        reachable = contact is not None and not isinstance(contact, str) and contact.reachable
-        for kind in ("address", "email", "phone", "website"):
-            stated = plain if plain is not None else getattr(contact, kind, None)
-            self._pair(say.say(kind), say.field(stated, say.text), required=not reachable and kind != "website")
-        self._pair(say.say("country"), say.field(record.country, say.country))
-        for kind in ("representative", "dpo"):
-            value = say.field(getattr(record, kind), self._person)
-            self._pair(say.say(kind), value, required=kind == "dpo")
+        headings = (say.say("activities"), say.say("parties"), say.say("countries"))
+        legend = (say.say("flow_inside"), say.say("flow_outside"))
+        drawn = drawing(flows(say), headings, lambda number: say.say("more", number=number), legend=legend)
+        self.book.drawings[self.titles[sheet.key]] = drawn
+        paper(made, self.frame, translate(sheet.title, say.language))
+        made.print_options.horizontalCentered = True
 
-    def _person(self, person: Person) -> str:
-        contact = self.say.contact(person.contact)
-        where = self.say.country(person.country) if person.country else ""
-        return ", ".join(part for part in (self.say.text(person.name), where, contact) if part)
+    def _findings(self, made: Worksheet, sheet: Sheet) -> None:
+        """Write what was found; the rule's id leads to the record, since LibreOffice wraps no cell that leads elsewhere."""
+        written = self._fill(made, sheet, self.lines_of(sheet), {}, "no_findings")
+        for finding, line in self.found:
+            owner = owner_of(finding)
+            target = self.places.get(finding.subject) or self.places.get(owner) or self.places.get(owner.partition(".")[0])  # fmt: skip
+            if target and (cell := _cell(sheet, "rule", written.places[line.id])):
+                written.link(cell, f"{quote_sheetname(target[0])}!A{target[1]}")
+
+
+def _cell(sheet: Sheet, key: str, row: int) -> str:
+    """Return the cell of a column in a row; nothing if the sheet has no such column."""
+    keys = [column.key for column in sheet.columns]
+    return f"{get_column_letter(keys.index(key) + 1)}{row}" if key in keys else ""
+
+
+def _looks(sheet: Sheet) -> list[str]:
+    """Return the style of each column: what is compiled is grey, what names the record is bold."""
+    looks = []
+    for number, column in enumerate(sheet.columns, 1):
+        if column.key in ("id", "code"):
+            looks.append("id")
+        elif sheet.kind == "table" and column.key != "of" and not field_of(sheet.rows, column.key).edited:
+            looks.append("compiled")
+        else:
+            looks.append("key" if number == sheet.fixed and sheet.bands else "body")
+    return looks

@@ -1,14 +1,16 @@
-"""A table of the workbook: title, bands by letter, headings, rows; set up for screen and for paper."""
+"""A table of the workbook: title, keys, bands by letter, headings, rows; set up for screen and for paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -16,35 +18,84 @@ from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from ropa.source.page import translate
+from ropa.workbook.layout import Column, Sheet
 from ropa.workbook.measuring import height, pieces
-from ropa.workbook.rows import Row
 from ropa.workbook.speaking import Value
 from ropa.workbook.styles import style
-from ropa.workbook.words import Column, Sheet, phrase
+from ropa.workbook.words import phrase
 from ropa.workbook.writing import safe
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Frame", "paper", "table", "write"]
+__all__ = ["BANDS", "FIRST", "HEADS", "HIDDEN", "KEYS", "Frame", "Line", "Table", "paper", "table", "write"]
 
-BANDS, HEADS, FIRST = 3, 4, 5
-"""The rows of bands, of headings, and of the first record."""
+KEYS, BANDS, WAYS, HEADS, FIRST = 3, 4, 5, 6, 7
+"""The rows of the hidden keys, of bands, of ways to other sheets, of headings, and of the first record."""
 
-PAPER = 786.0
-"""Points between the margins of A4, landscape."""
+WIDE = {"A4": 786.0, "A3": 1135.0}
+"""Points between the margins of a page, landscape."""
+_PAPERS = {"A4": 9, "A3": 8}
 
 POINTS = 5.58
 """Points of a unit of column width on paper."""
 
+HIDDEN = 3.0
+"""The width of a column that nobody needs to see: the ids, where a layout shows none."""
+
+LEAST = 0.7
+"""The smallest scale on paper: ten points become seven."""
+
+LINKS = 60_000
+"""Links on one sheet; Excel takes 65,530."""
+
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every table: the language, the organisation, the day and digest."""
+    """What stands around every table: the language, the organisation, the day and digest, the cover's name."""
 
     language: str
     keeper: str
     header: str
+    cover: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record as a row: its id, and its cells in the order of the columns."""
+
+    id: str
+    values: tuple[Value, ...]
+
+
+@dataclass
+class Table:
+    """What was written of a sheet: its rows as XML, its links, and in which row each record stands."""
+
+    rows: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Cells that lead elsewhere: the cell, and where to."""
+
+    @property
+    def last(self) -> int:
+        """The last row that is used."""
+        return FIRST + len(self.rows) - 1
+
+    def link(self, cell: str, target: str) -> None:
+        """Make a cell lead to a place in the workbook."""
+        if len(self.links) < LINKS:
+            self.links.append((cell, target))
+
+    @property
+    def links_xml(self) -> str:
+        """The links as XML."""
+        return "".join(
+            f'<hyperlink location="{escape(to, _QUOTE)}" ref="{cell}"></hyperlink>' for cell, to in self.links
+        )
+
+
+_QUOTE = {'"': "&quot;"}
 
 
 def write(  # noqa: PLR0917 - a cell is known by its row and column
@@ -59,37 +110,50 @@ def write(  # noqa: PLR0917 - a cell is known by its row and column
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{link}'!A1", display=None)
 
 
-def table(sheet: Worksheet, layout: Sheet, rows: Iterable[Row], frame: Frame, empty: str) -> str:
-    """Set up a sheet's table and return its records as XML rows.
+def table(sheet: Worksheet, layout: Sheet, lines: Iterable[Line], frame: Frame, homes: dict[str, str], looks: list[str], empty: str) -> Table:  # noqa: PLR0917 # fmt: skip
+    """Set up a sheet's table and write its records.
 
     The records go past openpyxl: ten thousand rows of styled cells would take ten times as long.
+    `homes` gives, for columns that are compiled, the title of the sheet on which they are changed;
+    `looks` the style of each column.
     """
-    _head(sheet, layout, frame)
-    looks = _Looks(sheet)
+    _head(sheet, layout, frame, homes)
+    styles = _Styles(sheet)
     letters = [get_column_letter(number) for number in range(1, len(layout.columns) + 1)]
-    written: list[str] = []
-    for row in rows:
-        for cells in _parted(layout, row, frame.language):
-            at = FIRST + len(written)
-            points = height((value.text, column.width) for column, value in zip(layout.columns, cells, strict=True))
+    written = Table()
+    wides = [column.width if column.width > HIDDEN else 1000.0 for column in layout.columns]
+    filled = [not column.optional for column in layout.columns]
+    for line in lines:
+        filled = [known or bool(value.text) for known, value in zip(filled, line.values, strict=True)]
+        written.places[line.id] = FIRST + len(written.rows)
+        for cells in _parted(layout, line, wides, frame.language):
+            at = FIRST + len(written.rows)
+            points = height((value.text, wide) for wide, value in zip(wides, cells, strict=True))
             texts = "".join(
-                _cell(f"{letters[number]}{at}", looks[_look(column, cells[number], number + 1, layout)], cells[number])
-                for number, column in enumerate(layout.columns)
-            )
-            written.append(f'<row ht="{points:g}" r="{at}">{texts}</row>')
-    if not written:
-        written.append(f'<row r="{FIRST}">{_cell(f"A{FIRST}", looks["hint"], Value(empty))}</row>')
-    sheet.auto_filter.ref = f"A{HEADS}:{letters[-1]}{FIRST + len(written) - 1}"
-    sheet.freeze_panes = f"{letters[layout.fixed]}{FIRST}"
+                _cell(f"{letters[number]}{at}", styles[value.look or looks[number]], value) for number, value in enumerate(cells)
+            )  # fmt: skip
+            written.rows.append(f'<row ht="{points:g}" r="{at}">{texts}</row>')
+    if not written.rows:
+        write(sheet, 2, min(layout.fixed + 1, len(layout.columns)), empty, "hint")
+    sheet.auto_filter.ref = f"A{HEADS}:{letters[-1]}{max(FIRST, written.last)}"
+    sheet.freeze_panes = f"{letters[layout.fixed]}{FIRST}" if layout.fixed < len(letters) else f"A{FIRST}"
     sheet.print_title_rows = f"{BANDS}:{HEADS}"
-    if layout.leaf_before:
-        sheet.print_title_cols = f"A:{letters[layout.fixed - 1]}"
-    paper(sheet, frame, translate(layout.title, frame.language))
-    _scale(sheet, layout)
-    return "".join(written)
+    paper(sheet, frame, translate(layout.title, frame.language), size=layout.paper)
+    shown = [at for at, known in enumerate(filled) if known or at < layout.fixed or not written.places]
+    _fold(sheet, layout, shown)
+    _scale(sheet, layout, shown)
+    return written
 
 
-class _Looks(dict[str, int]):
+def _fold(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
+    """Fold away the optional columns that say nothing: a click on the plus above them brings them back."""
+    for at, column in enumerate(layout.columns):
+        if at not in shown or column.width <= HIDDEN:
+            dimension = sheet.column_dimensions[get_column_letter(at + 1)]
+            dimension.hidden, dimension.outlineLevel = True, 0 if column.width <= HIDDEN else 1
+
+
+class _Styles(dict[str, int]):
     """The number of each style in the workbook's table of styles."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -116,75 +180,70 @@ def _text(text: str) -> str:
     return escape(safe(text))
 
 
-def _head(sheet: Worksheet, layout: Sheet, frame: Frame) -> None:
-    """Write title, way back, bands and headings."""
+def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) -> None:
+    """Write title, way back, keys, bands and headings."""
     language = frame.language
     write(sheet, 1, 1, translate(layout.title, language), "title")
-    write(sheet, 1, layout.fixed + 1, translate(layout.about, language), "subtitle")
-    write(sheet, 2, 1, phrase("back", language), "link-small", phrase("cover", language))
-    if layout.bands:
-        write(sheet, 2, layout.fixed + 1, phrase("hint", language), "hint")
+    write(sheet, 2, 1, phrase("back", language), "link-small", frame.cover)
+    beside = layout.fixed + 1 if layout.fixed < len(layout.columns) else layout.fixed
+    if beside > 1:
+        write(sheet, 1, beside, translate(layout.about, language) if layout.about else "", "subtitle")
+        write(sheet, 2, beside, phrase("hint", language) if layout.bands else "", "hint")
     band = None
     for number, column in enumerate(layout.columns, 1):
-        extra = "-extra" if column.band == "extra" else ""
+        write(sheet, KEYS, number, f"{layout.key}.{language}.{column.key}", "hint")
         begins = column.band != band
-        said = translate(layout.bands[column.band], language) if column.band and begins else ""
         band = column.band
+        said = translate(layout.bands[band], language) if band and begins else ""
+        extra = "-extra" if band.startswith("extra") else ""
         write(sheet, BANDS, number, said, f"band{extra}" if begins else f"band{extra}-rest")
-        write(sheet, HEADS, number, translate(column.label, language), f"head{extra}")
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = column.width + 0.71
-        dimension.number_format = "@"
-    heads = [(translate(column.label, language), column.width - 4) for column in layout.columns]
-    for row, points in (
-        (1, 30.0),
-        (2, 18.0),
-        (BANDS, 17.0 if layout.bands else 3.0),
-        (HEADS, max(30.0, height(heads))),
-    ):
+        _heading(sheet, number, column, language, homes.get(column.key, ""), red=layout.marks == "red")
+    sheet.row_dimensions[KEYS].hidden = True
+    heads = [
+        (translate(column.label, language), column.width - 4) for column in layout.columns if column.width > HIDDEN
+    ]
+    for row, points in ((1, 30.0), (2, 18.0), (BANDS, 17.0 if layout.bands else 3.0), (WAYS, 13.0 if homes else 2.0), (HEADS, max(26.0, height(heads)))):  # fmt: skip
         sheet.row_dimensions[row].height = points
 
 
-def _parted(layout: Sheet, row: Row, language: str) -> list[list[Value]]:
+def _heading(sheet: Worksheet, number: int, column: Column, language: str, home: str, *, red: bool) -> None:
+    """Write a column's heading, with the note that says what the law asks, and the way to where it is changed."""
+    extra = "-extra" if column.band.startswith("extra") else ""
+    write(sheet, WAYS, number, f"→ {home}" if home else "", f"way{extra}", home)
+    mark = "-red" if red and column.required else ""
+    write(sheet, HEADS, number, translate(column.label, language), f"head{extra}{mark}")
+    if column.note:
+        note = Comment(translate(column.note, language), "ropa")
+        note.width, note.height = 300, 110
+        sheet.cell(HEADS, number).comment = note
+    dimension = sheet.column_dimensions[get_column_letter(number)]
+    dimension.width = column.width + 0.71
+    dimension.number_format = "@"
+
+
+def _parted(layout: Sheet, line: Line, wides: list[float], language: str) -> list[tuple[Value, ...]]:
     """Return a record's rows: more than one where a text is longer than a row can show."""
-    values = [_value(column, row) for column in layout.columns]
-    parts = [pieces(value.text, column.width) for column, value in zip(layout.columns, values, strict=True)]
+    parts = [pieces(value.text, wide) for wide, value in zip(wides, line.values, strict=True)]
     most = max(map(len, parts))
     if most == 1:
-        return [values]
-    found = [[Value(part[0], value.state) for part, value in zip(parts, values, strict=True)]]
+        return [line.values]
+    keys = [column.key for column in layout.columns]
+    identity = keys.index("id") if "id" in keys else 0
+    name = 1 if identity == 0 and len(keys) > 1 else 0
+    found = [tuple(replace(value, text=part[0]) for part, value in zip(parts, line.values, strict=True))]
     for at in range(1, most):
-        cells = [Value(part[at] if at < len(part) else "") for part in parts]
-        cells[0] = Value(f"{parts[0][0]}#{at + 1}")
-        if len(parts[1]) == 1:
-            cells[1] = Value(phrase("continued", language, name=parts[1][0], at=at + 1, of=most))
-        found.append(cells)
+        cells = [replace(value, text=part[at] if at < len(part) else "") for part, value in zip(parts, line.values, strict=True)]  # fmt: skip
+        cells[identity] = replace(line.values[identity], text=f"{line.id}#{at + 1}")
+        if len(parts[name]) == 1:
+            cells[name] = replace(line.values[name], text=phrase("continued", language, name=parts[name][0], at=at + 1, of=most))  # fmt: skip
+        found.append(tuple(cells))
     return found
 
 
-def _value(column: Column, row: Row) -> Value:
-    """Return what a column says of a record; nothing where a gap would say nothing."""
-    value = row.cells.get(column.key, Value("", "missing"))
-    return Value("") if column.optional and value.state == "missing" else value
-
-
-def _look(column: Column, value: Value, number: int, layout: Sheet) -> str:
-    """Choose a cell's style: red where Art. 30 asks for what is not there."""
-    if value.state in ("error", "warning", "info"):
-        return value.state
-    if column.required and value.state in ("missing", "unknown"):
-        return "gap"
-    if value.state in ("missing", "unknown", "where-applicable"):
-        return "unset"
-    if column.key in ("id", "code", "place", "rule"):
-        return "id"
-    return "key" if number == layout.fixed and layout.bands else "body"
-
-
-def paper(sheet: Worksheet, frame: Frame, title: str, *, portrait: bool = False) -> None:
-    """Set up a sheet for A4, with a header and a footer."""
+def paper(sheet: Worksheet, frame: Frame, title: str, *, portrait: bool = False, size: str = "A4") -> None:
+    """Set up a sheet for paper, with a header and a footer."""
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.paperSize = 9
+    sheet.page_setup.paperSize = _PAPERS[size]
     sheet.page_setup.orientation = "portrait" if portrait else "landscape"
     margins = sheet.page_margins
     margins.left = margins.right = 0.38
@@ -203,17 +262,34 @@ def _plain(text: str) -> str:
     return " ".join(safe(text).split()).replace("&", "&&")
 
 
-def _scale(sheet: Worksheet, layout: Sheet) -> None:
-    """Scale a sheet to the width of the paper; a second leaf begins where the layout says."""
-    widths = [column.width + 0.71 for column in layout.columns]
-    if not layout.leaf_before:
+def _scale(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
+    """Scale a sheet to the width of the paper: one leaf if that can be read, else leaves that begin where the layout says."""
+    widths = [column.width + 0.71 if at in shown else 0.0 for at, column in enumerate(layout.columns)]
+    most = WIDE[layout.paper] / (LEAST * POINTS)
+    begins = _leaves(widths, [at for at, column in enumerate(layout.columns) if column.leaf], layout.fixed, most)
+    if not begins:
         sheet.page_setup.fitToHeight = 0
         sheet.page_setup.fitToWidth = 1
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         return
+    sheet.print_title_cols = f"A:{get_column_letter(layout.fixed)}"
     keys = sum(widths[: layout.fixed])
-    leaves = (sum(widths[: layout.leaf]), keys + sum(widths[layout.leaf :]))
-    sheet.page_setup.scale = int(100 * min(1.0, PAPER / (max(leaves) * POINTS)))
+    leaves = [sum(widths[: begins[0]]), *(keys + sum(widths[at:end]) for at, end in pairwise([*begins, len(widths)]))]
+    sheet.page_setup.scale = int(100 * min(1.0, WIDE[layout.paper] / (max(leaves) * POINTS)))
     sheet.page_setup.pageOrder = "overThenDown"
     sheet.col_breaks = ColBreak()
-    sheet.col_breaks.append(Break(id=layout.leaf))
+    for begin in begins:
+        sheet.col_breaks.append(Break(id=begin))
+
+
+def _leaves(widths: list[float], wanted: list[int], fixed: int, most: float) -> list[int]:
+    """Return where new leaves begin: not before one that is empty, nor where both would fit on one."""
+    begins: list[int] = []
+    filled = sum(widths[: wanted[0] if wanted else len(widths)])
+    for at, end in pairwise([*wanted, len(widths)]):
+        wide = sum(widths[at:end])
+        if wide and filled + wide > most:
+            begins.append(at)
+            filled = sum(widths[:fixed])
+        filled += wide
+    return begins

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from ropa.errors import LawError
 from ropa.graph import Graph
-from ropa.law import Answer
-from ropa.law import State as LawState
 from ropa.model import (
-    Adequacy,
-    Authorisation,
-    BindingRules,
-    Certification,
-    Clauses,
-    CodeOfConduct,
+    COUNTRIES,
     Contact,
-    Derogation,
-    Listing,
-    PublicInstrument,
     Register,
     in_place,
 )
+from ropa.model.base import PERIOD_PATTERN
 from ropa.source.page import translate
 from ropa.standing import Standings
-from ropa.workbook.words import phrase, word
+from ropa.workbook.words import phrase, word, words_of
 
 if TYPE_CHECKING:
     from ropa.law import Law
@@ -39,6 +30,8 @@ __all__ = ["Speaker", "State", "Value"]
 State = Literal["stated", "missing", "unknown", "none", "where-applicable", "error", "warning", "info"]
 
 _PART = re.compile(r"([0-9]+)([YMWDH])")
+_COUNTED = re.compile(r"([0-9]{1,4})\s*([^\W\d]+)")
+_ISO = re.compile(PERIOD_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,8 @@ class Value:
 
     text: str
     state: State = "stated"
+    look: str = ""
+    """The style of its cell, if not that of its column."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +50,10 @@ class Speaker:
 
     standings: Standings
     language: str
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    """The register's plain values, as its files write them."""
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What cells counted once for all rows."""
 
     @property
     def graph(self) -> Graph:
@@ -87,13 +86,9 @@ class Speaker:
 
     @cached_property
     def _countries(self) -> dict[str, str]:
-        from babel import Locale, UnknownLocaleError
+        from babel import Locale
 
-        try:
-            territories = Locale.parse(self.language).territories
-        except (UnknownLocaleError, ValueError):
-            territories = Locale.parse("en").territories
-        return dict(territories.items())
+        return dict(Locale.parse(self.language).territories.items())
 
     def say(self, key: str, **facts: object) -> str:
         """Return a phrase of the workbook."""
@@ -104,16 +99,41 @@ class Speaker:
         return self.say(code) if code in ("unknown", "none") else word(kind, code, self.language)
 
     def text(self, words: Any) -> str:
-        """Return a text; nothing where there is none."""
+        """Return a text, marked where it is in another language; nothing where there is none."""
         if words is None:
             return ""
-        if words in ("unknown", "none"):
-            return self.say(words)
+        return self.say(str(words)) if words in ("unknown", "none") else self.marked(words)
+
+    def marked(self, words: str | Mapping[str, str]) -> str:
+        """Return a text in the reader's language; else in the register's own, marked with that language."""
+        own = self.register.language
+        if isinstance(words, str):
+            return words if own == self.language else f"{words} [{own}]"
+        if self.language in words:
+            return words[self.language]
+        spoken = own if own in words else next(iter(words))
+        return f"{words[spoken]} [{spoken}]"
+
+    def proper(self, words: str | Mapping[str, str] | None) -> str:
+        """Return a name, which belongs to no language."""
+        if words is None:
+            return ""
+        return self.say(str(words)) if words in ("unknown", "none") else self._own(words)
+
+    def _own(self, words: str | Mapping[str, str]) -> str:
         return translate(words, self.language, self.register.language)
 
     def country(self, code: str) -> str:
         """Return the name of a country."""
         return self.code("fact", code) if code == "unknown" else self._countries.get(code, code)
+
+    def country_meant(self, text: str) -> str | None:
+        """Return the code of a country that is named, in the reader's language or by its code."""
+        return text if text in COUNTRIES else self._country_codes.get(text.casefold())
+
+    @cached_property
+    def _country_codes(self) -> dict[str, str]:
+        return {self.country(code).casefold(): code for code in COUNTRIES}
 
     def period(self, period: str) -> str:
         """Return an ISO 8601 duration in words: `P1Y6M` is one year and six months."""
@@ -121,11 +141,33 @@ class Speaker:
         said = (f"{number} {word('unit' if number == 1 else 'units', unit, self.language)}" for number, unit in parts)
         return " ".join(said) or self.code("fact", period)
 
+    def period_meant(self, text: str) -> str | None:
+        """Return the ISO 8601 duration that a text names: `1 year 6 months`, or `P1Y6M` itself."""
+        if _ISO.fullmatch(text):
+            return text
+        parts = _COUNTED.findall(text.casefold())
+        units = [self._units.get(word) for _, word in parts]
+        if not parts or None in units or _COUNTED.sub("", text.casefold()).strip(" ,&"):
+            return None
+        said = "".join(f"{number}{unit}" for (number, _), unit in zip(parts, units, strict=True))
+        found = f"PT{said}" if units == ["H"] else f"P{said}"
+        return found if _ISO.fullmatch(found) else None
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {word(kind, unit, self.language): unit for kind in ("unit", "units") for unit in words_of("unit")}
+
     def day(self, key: str, day: Any) -> str:
         """Return a phrase about a day; nothing where it is not stated."""
         if day is None:
             return ""
         return self.say(key, day=self.say("unknown") if day == "unknown" else day.isoformat())
+
+    def long_day(self, day: date) -> str:
+        """Return a day in words: `1 July 2026`."""
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale=self.language)
 
     def dates(self, record: Any) -> Value:
         """Return since when, until when, and when it was last reviewed."""
@@ -179,9 +221,48 @@ class Speaker:
         if section == "transfers" and record.name is None:
             return self.named("parties", record.to)
         if record.name != "unknown":
-            return self.text(record.name)
+            return self.proper(record.name)
         what = self.text(getattr(record, "description", None))
         return f"{what} ({self.say('no_name')})" if what else self.say("no_name")
+
+    def label(self, section: str, one: str) -> str:
+        """Return a record's name, as the one line by which another cell names it; with its id where two share a name."""
+        return self._labels(section).get(one, one)
+
+    def meant(self, section: str, text: str) -> str | None:
+        """Return the id of the record that a line names: by its label, its name or its id."""
+        labels = self._meant.get(section)
+        if labels is None:
+            labels = self._meant[section] = {}
+            for one, label in self._labels(section).items():
+                labels[_flat(label).casefold()] = one
+            for one in self._labels(section):
+                labels.setdefault(_flat(self.named(section, one)).casefold(), one)
+                labels.setdefault(one, one)
+        return labels.get(_flat(text).casefold())
+
+    @cached_property
+    def _meant(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def introduce(self, section: str, one: str, label: str) -> None:
+        """Make a new record known, so that others can name it."""
+        self.meant(section, "")
+        for name in (label, one):
+            self._meant[section].setdefault(_flat(name).casefold(), one)
+
+    def _labels(self, section: str) -> dict[str, str]:
+        labels = self._labelled.get(section)
+        if labels is None:
+            said = {one: _flat(self.data(one) if section == "data" else self.named(section, one)) for one in getattr(self.register, section)}  # fmt: skip
+            times = Counter(label.casefold() for label in said.values())
+            labels = {one: f"{label} ({one})" if times[label.casefold()] > 1 else label for one, label in said.items()}
+            self._labelled[section] = labels
+        return labels
+
+    @cached_property
+    def _labelled(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def party(self, one: str) -> str:
         """Return a party with its role."""
@@ -194,7 +275,7 @@ class Speaker:
         """Return contact details on one line."""
         if not isinstance(contact, Contact):
             return ""
-        parts = (self.text(contact.address), contact.email, contact.phone, contact.website)
+        parts = (self.proper(contact.address), contact.email, contact.phone, contact.website)
         return ", ".join(part for part in parts if part)
 
     def data(self, one: str) -> str:
@@ -210,87 +291,7 @@ class Speaker:
         name = self.named("data", one)
         return f"{name} ({'; '.join(marks)})" if marks else name
 
-    def transfer(self, one: str) -> str:
-        """Return a transfer in a line: to whom, where, on what."""
-        record = self.register.transfers[one]
-        where = ", ".join(self.country(code) for code in self.graph.destinations(record))
-        name = self.named("parties", record.to)
-        instruments = record.instruments
-        if isinstance(instruments, tuple):
-            on = "; ".join(self.rested_on(one))
-        else:
-            on = self.say("no_instrument") if instruments == "none" else self.field(instruments, str).text
-        return f"{name}{f' ({where})' if where else ''}: {on}"
 
-    def rested_on(self, transfer: str) -> list[str]:
-        """Return the instruments of a transfer, each with what it has come to if nothing can stand on it any more."""
-        answers = self.standings.of(transfer).leg.answers
-        return [
-            f"{self.instrument(answer.instrument)}{self._gone(answer)}"
-            for answer in answers
-            if answer.instrument is not None
-        ]
-
-    def _gone(self, answer: Answer) -> str:
-        if answer.ended is not None:
-            return f" [{self.say('gone', day=answer.ended.isoformat())}]"
-        return f" [{self.say('not_serving')}]" if answer.state.fails else ""
-
-    def standing(self, transfer: str) -> Value:
-        """Return on what a transfer stands on the day asked about, and the one thing to find out."""
-        standing = self.standings.of(transfer)
-        best = standing.best
-        said = [self.code("state", standing.state.value)]
-        if standing.state.holds and best.name is not None:
-            said.append(translate(best.name, self.language))
-        if standing.state is LawState.CONDITIONAL and best.question is not None:
-            said.append(translate(best.question, self.language))
-        if standing.basis == "fallback":
-            said.append(self.say("fallback"))
-        return self.lines(said)
-
-    def instrument(self, one: Any) -> str:
-        """Return an instrument, with what was stated of it."""
-        extra: list[str] = []
-        match one:
-            case Adequacy():
-                said = self.say("adequacy", name=self._law("adequacy", one.adequacy))
-                extra += self._listed(one.listed)
-            case Clauses():
-                said = self.say("clauses", name=self._law("clauses", one.clauses))
-                extra += [self.say("module", module=self.text(str(one.module)))] if one.module else []
-                extra.append(self.day("concluded", one.concluded))
-            case BindingRules():
-                said = self.say("binding_rules", name=self.code("rules", one.binding_rules))
-                extra.append(self.text(one.approval))
-            case Authorisation():
-                said = self.say("authorisation", name=self.text(one.authorisation))
-                extra.append(self.text(one.by))
-            case CodeOfConduct():
-                said = self.say("code", name=self.text(one.code))
-            case Certification():
-                said = self.say("certification", name=self.text(one.certification))
-                extra.append(self.text(one.certificate))
-            case PublicInstrument():
-                said = self.say("public_instrument", name=self.text(one.public_instrument))
-            case Derogation():
-                said = self.say("derogation", name=self.code("derogation", one.derogation))
-                extra.append(self.text(one.reason))
-                extra += [self.say("safeguards", text=self.text(one.safeguards))] if one.safeguards else []
-            case _:
-                return ""
-        return ", ".join((said, *(part for part in extra if part)))
-
-    def _listed(self, listed: Any) -> list[str]:
-        if isinstance(listed, Listing):
-            return [self.day("listed_since", listed.since), self.day("listed_until", listed.until)]
-        return [self.say(f"listed_{listed}")] if listed in ("yes", "no") else []
-
-    def _law(self, kind: Literal["adequacy", "clauses"], name: str) -> str:
-        if name == "unknown":
-            return self.say("unknown")
-        try:
-            fact = self.law.adequacy(name) if kind == "adequacy" else self.law.clauses(name)
-        except LawError:
-            return name
-        return translate(fact.name, self.language)
+def _flat(text: str) -> str:
+    """Return a text on one line, without blanks at its ends."""
+    return " ".join(text.split())

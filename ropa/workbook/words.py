@@ -1,7 +1,8 @@
-"""The workbook's phrases and layouts: data files, read once."""
+"""The workbook's words: phrases, labels of codes, headings and notes of fields; data files, read once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,84 +11,53 @@ from typing import Any
 import yaml
 from yaml.cyaml import CBaseLoader
 
-from ropa.source.page import translate
+from ropa.source.page import Words, translate
 
-__all__ = ["Column", "Layout", "Sheet", "layout", "phrase", "word", "words_of"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: what it holds, the letter of Art. 30 it answers, its heading by language."""
-
-    key: str
-    label: dict[str, str]
-    width: float
-    band: str = ""
-    required: bool = False
-    """Whether Art. 30 asks for it: a gap is red."""
-    optional: bool = False
-    """Whether a gap says nothing: the cell stays empty."""
+__all__ = ["AboutField", "about_field", "fields_of", "phrase", "word", "words_of"]
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet: its columns, its bands, and how it introduces itself."""
+class AboutField:
+    """How a field is headed and explained."""
 
-    key: str
-    title: dict[str, str]
-    about: dict[str, str]
-    cover: dict[str, str]
-    fixed: int
-    bands: dict[str, dict[str, str]]
-    columns: tuple[Column, ...]
-    leaf_before: str = ""
-    """The column at which a second leaf begins in print."""
-
-    @property
-    def leaf(self) -> int:
-        """How many columns the first leaf has."""
-        keys = [column.key for column in self.columns]
-        return keys.index(self.leaf_before) if self.leaf_before else len(keys)
+    label: Words
+    note: Words
+    width: float = 20.0
+    """Of its column, in characters."""
+    codes: str = ""
+    """The list of words that its codes are said in."""
+    proper: bool = False
+    """Whether it is a name, which belongs to no language."""
+    home: str = ""
+    """The key of the sheet on which what is compiled here is changed."""
+    internal: bool = False
+    """Whether it is left out for an authority."""
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The sheets of a workbook, in order."""
-
-    name: str
-    sheets: tuple[Sheet, ...]
-
-
+@cache
 def _read(name: str) -> Any:
     return yaml.load((files("ropa.workbook") / name).read_text(encoding="utf-8"), CBaseLoader)  # noqa: S506 - our own data, text only
 
 
 @cache
-def layout(name: str = "article30") -> Layout:
-    """Return a layout by name."""
-    read = _read(f"layouts/{name}.yaml")
-    return Layout(read["name"], tuple(_sheet(one) for one in read["sheets"]))
-
-
-def _sheet(read: dict[str, Any]) -> Sheet:
-    columns = tuple(
-        Column(
-            one["key"],
-            one["label"],
-            float(one["width"]),
-            one.get("band", ""),
-            one.get("required") == "yes",
-            one.get("optional") == "yes",
-        )
-        for one in read["columns"]
+def about_field(table: str, key: str) -> AboutField:
+    """Return how a field of a table is headed and explained; a field that has no words is headed by its key."""
+    key = key.partition("~")[0]
+    one: Mapping[str, Any] = _read("fields.yaml").get(table, {}).get(key, {})
+    return AboutField(
+        label=one.get("label", {"en": key}),
+        note=one.get("note", {}),
+        width=float(one.get("width", 20)),
+        codes=one.get("codes", ""),
+        proper=one.get("proper") == "yes",
+        home=one.get("home", ""),
+        internal=one.get("internal") == "yes" or key.startswith("extensions."),
     )
-    rest = {key: value for key, value in read.items() if key not in ("columns", "fixed")}
-    return Sheet(**rest, fixed=int(read["fixed"]), columns=columns)
 
 
-@cache
-def _words() -> Any:
-    return _read("words.yaml")
+def fields_of(table: str) -> tuple[str, ...]:
+    """Return the keys of a table's fields that have words."""
+    return tuple(_read("fields.yaml").get(table, {}))
 
 
 def phrase(key: str, language: str, **facts: object) -> str:
@@ -98,16 +68,16 @@ def phrase(key: str, language: str, **facts: object) -> str:
 
 @cache
 def _phrase(key: str, language: str) -> str:
-    return translate(_words()["phrases"][key], language)
+    return translate(_read("words.yaml")["phrases"][key], language)
 
 
 @cache
 def word(kind: str, code: str, language: str) -> str:
     """Return the label of a code; the code itself where there is none."""
-    found = _words()["codes"][kind].get(code)
+    found = _read("words.yaml")["codes"].get(kind, {}).get(code)
     return translate(found, language) if found else code
 
 
 def words_of(kind: str) -> list[str]:
     """Return the codes of a kind, in the order of the law."""
-    return list(_words()["codes"][kind])
+    return list(_read("words.yaml")["codes"].get(kind, {}))

@@ -1,24 +1,19 @@
-"""From workbook to file: safe text, the same bytes for the same register, never half a file."""
+"""From workbook to file: safe text, and the same bytes for the same register."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
-from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from ropa.errors import WriteError
-
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from ropa.workbook.book import Book
+    from ropa.workbook.sheets import Table
 
-__all__ = ["packed", "put", "safe"]
+__all__ = ["packed", "safe", "sayable"]
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -28,31 +23,36 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STAMP = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def safe(text: str) -> str:
-    """Return a text as a cell can hold it: no characters that XML lacks, no accidental escapes."""
-    if "_x" not in text and _CONTROLS.search(text) is None:
+def sayable(text: str) -> str:
+    """Return a text as a cell can say it: no characters that XML lacks, line ends as spreadsheets have them."""
+    if _CONTROLS.search(text) is None:
         return text  # as most are
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ESCAPE.sub("_x005F_", _UNWRITABLE.sub("\ufffd", text))
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def packed(workbook: Workbook, rows: dict[str, str], on: date) -> bytes:
-    """Return a workbook as bytes that depend on nothing but what it says.
+def safe(text: str) -> str:
+    """Return a text as a cell's XML holds it: sayable, without accidental escapes."""
+    return _ESCAPE.sub("_x005F_", sayable(text)) if "_x" in text else sayable(text)
 
-    `rows` are the records of each sheet by title, as XML: they stand below the rows that the
-    workbook's sheets hold already.
-    """
+
+def packed(book: Book, on: date) -> bytes:
+    """Return a workbook as bytes that depend on nothing but what it says."""
     made = io.BytesIO()
-    workbook.save(made)
-    below = {f"xl/worksheets/sheet{at}.xml": rows.get(name, "") for at, name in enumerate(workbook.sheetnames, 1)}
+    book.workbook.save(made)
+    parts = {f"xl/worksheets/sheet{at}.xml": name for at, name in enumerate(book.workbook.sheetnames, 1)}
     out = io.BytesIO()
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        texts = {name: _part(name, old.read(name).decode(), on) for name in old.namelist()}
+        for at, (name, title) in enumerate(parts.items(), 1):
+            if title in book.tables:
+                texts[name] = _with_table(texts[name], book.tables[title])
+            if title in book.drawings:
+                _draw(texts, name, at, book.drawings[title])
+        for name in sorted(texts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            part = _part(name, old.read(name).decode(), on)
-            new.writestr(entry, _with_rows(part, below[name]) if below.get(name) else part)
+            new.writestr(entry, texts.pop(name))
     return out.getvalue()
 
 
@@ -65,37 +65,25 @@ def _part(name: str, text: str, on: date) -> str:
     return ET.canonicalize(text)
 
 
-def _with_rows(part: str, rows: str) -> str:
-    """Put rows below those of a sheet, and say how far the sheet reaches now."""
+def _with_table(part: str, table: Table) -> str:
+    """Put records below the rows of a sheet, their links beside its own, and say how far the sheet reaches now."""
+    if not table.rows:
+        return part
+    rows = "".join(table.rows)
     last = rows.rpartition('<c r="')[2].partition('"')[0]
-    widest = _DIMENSION.sub(lambda found: f"{found[1]}{found[2]}{last.lstrip(_LETTERS)}{found[3]}", part, count=1)
-    return widest.replace("</sheetData>", f"{rows}</sheetData>", 1)
+    part = _DIMENSION.sub(lambda found: f"{found[1]}{found[2]}{last.lstrip(_LETTERS)}{found[3]}", part, count=1)
+    part = part.replace("</sheetData>", f"{rows}</sheetData>", 1)
+    return part.replace("</hyperlinks>", f"{table.links_xml}</hyperlinks>", 1) if table.links else part
 
 
-def put(content: bytes, path: str | os.PathLike[str]) -> None:
-    """Write a file whole or not at all. Raises WriteError; what was there before is untouched."""
-    target = Path(path)
-    temporary: str | None = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=".ropa-", suffix=".tmp", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)  # noqa: PTH101 - a path as text
-        os.replace(temporary, target)  # noqa: PTH105 - the same
-    except (OSError, ValueError) as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - the same
-        raise WriteError(
-            str(target), (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        ) from error
-
-
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _draw(texts: dict[str, str], sheet: str, number: int, drawing: str) -> None:
+    """Put a drawing on a sheet: the part itself, the relation to it, and the type of the part."""
+    name = f"xl/drawings/drawing9{number}.xml"
+    texts[name] = ET.canonicalize(drawing)
+    texts["[Content_Types].xml"] = texts["[Content_Types].xml"].replace("</Types>", f'<Override ContentType="application/vnd.openxmlformats-officedocument.drawing+xml" PartName="/{name}"></Override></Types>')  # fmt: skip
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    related = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+    relation = f'<Relationship Id="drawn" Target="/{name}" Type="{kind}/drawing"></Relationship></Relationships>'
+    none = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    texts[related] = texts.get(related, none).replace("</Relationships>", relation)
+    texts[sheet] = texts[sheet].replace("</worksheet>", f'<drawing xmlns:r="{kind}" r:id="drawn"></drawing></worksheet>')  # fmt: skip

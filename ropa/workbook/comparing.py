@@ -1,0 +1,263 @@
+"""What a workbook wants of the register: each cell as it came back, as it was exported, and as the text has it now.
+
+cell = export        nobody touched it, whatever the text says now
+text = export        an edit
+neither              a conflict, unless both say the same
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ropa.source import Path
+from ropa.workbook.fields import Path as PathField
+from ropa.workbook.fields import field as field_of
+from ropa.workbook.kinds import MisreadError
+from ropa.workbook.layout import Sheet
+from ropa.workbook.lines import first_own, fitted, lines
+from ropa.workbook.remembering import Memory, digest_of
+from ropa.workbook.returning import Cell, Remark, Seen, SeenRow
+from ropa.workbook.rows import Row, in_short
+from ropa.workbook.sheets import Line
+from ropa.workbook.speaking import Speaker, Value
+from ropa.workbook.words import about_field
+
+__all__ = ["Wanted", "compare"]
+
+
+@dataclass
+class Wanted:
+    """What a workbook wants: records as they should be, new ones, those that go; and what it cannot have."""
+
+    records: dict[Path, Any] = field(default_factory=dict)
+    """Records that are edited, by where they stand; a word where a record's parts stand."""
+    added: dict[Path, list[tuple[Cell, Any]]] = field(default_factory=dict)
+    """New parts, by the list that they join."""
+    removed: dict[Path, Cell] = field(default_factory=dict)
+    present: dict[Path, Cell] = field(default_factory=dict)
+    """Records whose row is there, in whatever language."""
+    cells: dict[Path, Cell] = field(default_factory=dict)
+    """Which cell asked for what stands at a path."""
+    conflicts: list[Remark] = field(default_factory=list)
+    refusals: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+
+@dataclass
+class _Sheet:
+    """One sheet of the layout: as it came back, and as it would be exported now."""
+
+    say: Speaker
+    sheet: Sheet
+    seen: Seen
+    memory: Memory | None
+    wanted: Wanted
+    home: bool
+    """Whether new rows and deleted rows of its table count here."""
+    homes: Mapping[str, str]
+    edits: dict[tuple[Path, str], tuple[Cell, str]]
+    fresh: dict[str, tuple[Row, Line]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"{self.sheet.key}.{self.seen.language}"
+
+    def compare(self) -> None:
+        """Compare every row, then look for those that are gone."""
+        self.fresh = {line.id: (row, line) for row, line in lines(self.say, self.sheet)}
+        if self._sorted_apart():
+            return
+        there = set()
+        for seen in self.seen.rows:
+            there.add(seen.id)
+            if self.home and seen.id in self.fresh:
+                self.wanted.present.setdefault(self.fresh[seen.id][0].path, seen.at)
+            if seen.id in self.fresh:
+                self._row(*self.fresh[seen.id], seen)
+            elif seen.id and self._remembered(seen.id):
+                if any(self._touched(seen, key, cell) for key, cell in seen.cells.items()):
+                    self.wanted.conflicts.append(Remark(seen.at, "gone_since"))
+            elif not seen.id or self.sheet.kind == "table":
+                self._new(seen)
+        if self.home and self.memory is not None:
+            for one, (row, line) in self.fresh.items():
+                if one not in there and self._remembered(one) and not row.stands_for:
+                    self._gone(one, row, line)
+
+    def _remembered(self, one: str) -> bool:
+        return self.memory is not None and one in self.memory.cells.get(self.key, {})
+
+    def _was(self, one: str, key: str) -> str | None:
+        return self.memory.of(self.key, one, key) if self.memory else None
+
+    def _touched(self, row: SeenRow, key: str, cell: Cell) -> bool:
+        was = self._was(row.id, key)
+        return was is not None and digest_of(cell.text) != was
+
+    def _sorted_apart(self) -> bool:
+        """Tell, and refuse, a sheet whose ids did not move along when its rows were sorted."""
+        if self.memory is None or self.sheet.kind != "table":
+            return False
+        keys = [key for key in self.memory.columns.get(self.key, ()) if key not in ("id", "of", "findings")]
+        whole = {one: tuple(self._was(one, key) for key in keys) for one in self.memory.cells.get(self.key, {})}
+        times = Counter(whole.values())
+        owners = {digests: one for one, digests in whole.items() if times[digests] == 1}
+        moved = [
+            row
+            for row in self.seen.rows
+            if row.id in whole
+            and all(key in row.cells for key in keys)
+            and owners.get(tuple(digest_of(row.cells[key].text) for key in keys), row.id) != row.id
+        ]
+        if len(moved) > 1:
+            self.wanted.refusals.append(Remark(moved[0].at, "sorted"))
+        return len(moved) > 1
+
+    # --- a row that is known
+
+    def _row(self, row: Row, line: Line, seen: SeenRow) -> None:
+        if row.stands_for:
+            self._stand_in(row, line, seen)
+            return
+        for column, value in zip(self.sheet.columns, line.values, strict=True):
+            cell = seen.cells.get(column.key)
+            if cell is not None:
+                self._cell(row, column.key, cell, value)
+
+    def _edited(self, row_id: str, key: str, cell: Cell, now: Value) -> bool:
+        """Tell whether a cell was edited; a cell that the text changed as well is a conflict."""
+        said, has = digest_of(cell.text), digest_of(now.text)
+        was = self._was(row_id, key)
+        if said in (has, was):
+            return False
+        if was is not None and was != has:
+            self.wanted.conflicts.append(Remark(cell, "both_changed", {"here": cell.text, "there": now.text}))
+            return False
+        return True
+
+    def _cell(self, row: Row, key: str, cell: Cell, now: Value) -> None:
+        one = field_of(self.sheet.rows, key)
+        if not one.edited:
+            was = self._was(row.id, key)  # what is compiled depends on the day and the law as well
+            if was is None or digest_of(cell.text) in (was, digest_of(now.text)):
+                return
+        elif not self._edited(row.id, key, cell, now):
+            return
+        record = self.wanted.records.get(row.path, row.plain)
+        try:
+            new = one.write(self.say, record, cell.text)
+        except MisreadError as misread:
+            self._refuse(cell, key, misread)
+            return
+        before = self.edits.get((row.path, key))
+        if before is not None and new != record and before[1] != self.say.language:
+            free = isinstance(one, PathField) and one.kind.free and not one.kind.proper
+            if not free:
+                self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before[0])}))
+                return
+        self.edits[row.path, key] = (cell, self.say.language)
+        if new != row.plain or row.path in self.wanted.records:
+            self.wanted.records[row.path] = new
+        self.wanted.cells[*row.path, key.partition(".")[0]] = cell
+
+    def _refuse(self, cell: Cell, key: str, misread: MisreadError) -> None:
+        home = self.homes.get(key)
+        if misread.key == "compiled" and home:
+            self.wanted.refusals.append(Remark(cell, "compiled_home", {"sheet": home}))
+        else:
+            self.wanted.refusals.append(Remark(cell, misread.key, misread.facts))
+
+    def _stand_in(self, row: Row, line: Line, seen: SeenRow) -> None:
+        """Read the row that stands where a record has no parts: another word, or the first part."""
+        own = self.sheet.columns[first_own(self.sheet)].key
+        changed = {
+            column.key: cell
+            for column, value in zip(self.sheet.columns, line.values, strict=True)
+            if (cell := seen.cells.get(column.key)) is not None
+            and column.key not in ("id", "of")
+            and self._edited(row.id, column.key, cell, value)
+        }
+        if not changed:
+            return
+        said = changed[own].text.strip().casefold() if own in changed else ""
+        words = {word: word for word in ("none", "unknown")} | {self.say.say(word).casefold(): word for word in ("none", "unknown")}  # fmt: skip
+        if set(changed) == {own} and (said in words or said in ("", self.say.say("missing").casefold())):
+            self.wanted.records[row.path] = words.get(said)
+            self.wanted.cells[row.path] = changed[own]
+            return
+        self._add(row.path, seen, changed)
+
+    # --- rows that are new, and rows that are gone
+
+    def _new(self, seen: SeenRow) -> None:
+        if not self.home:
+            where = self.homes.get("") or self.sheet.key
+            self.wanted.refusals.append(Remark(seen.at, "not_home", {"sheet": where}))
+            return
+        cells = {key: cell for key, cell in seen.cells.items() if key != "of" and cell.text.strip()}
+        section, _, part = self.sheet.rows.partition(".")
+        if not part:
+            one = self.say.kept["new"].get(seen.at)
+            if one is not None:
+                self._add((section, one), seen, cells)
+            return
+        of = seen.cells.get("of")
+        owner = self.say.meant(section, of.text) if of else None
+        if owner is None:
+            facts = {"text": of.text if of else "", "section": self.say.say(f"list_{section}")}
+            self.wanted.refusals.append(Remark(of or seen.at, "wrong_parent", facts))
+            return
+        self._add((section, owner, part), seen, cells)
+
+    def _add(self, path: Path, seen: SeenRow, cells: Mapping[str, Cell]) -> None:
+        """Put together a new record from its cells."""
+        record: Mapping[str, Any] = {}
+        for column in self.sheet.columns:
+            cell = cells.get(column.key)
+            one = field_of(self.sheet.rows, column.key)
+            if cell is None or not one.edited:
+                continue
+            try:
+                record = one.write(self.say, record, cell.text)
+            except MisreadError as misread:
+                self._refuse(cell, column.key, misread)
+        self.wanted.added.setdefault(path, []).append((seen.at, in_short(self.sheet.rows, record)))
+        self.wanted.cells.setdefault(path, seen.at)
+
+    def _gone(self, one: str, row: Row, line: Line) -> None:
+        """Take a row that is gone for a record that is to go; not one that the text changed since."""
+        at = Cell(self.seen.rows[0].at.sheet if self.seen.rows else self.sheet.key, 1, 1)
+        for column, value in zip(self.sheet.columns, line.values, strict=True):
+            was = self._was(one, column.key)
+            if field_of(self.sheet.rows, column.key).edited and was is not None and was != digest_of(value.text):
+                self.wanted.conflicts.append(Remark(at, "changed_since", {"id": one}))
+                return
+        self.wanted.removed[row.path] = at
+
+
+def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory | None, titles: Mapping[str, str], homes: Mapping[str, str]) -> Wanted:  # fmt: skip
+    """Compare the sheets that came back with the register as its text has it now.
+
+    `titles` gives the title of each sheet by its key, `homes` the key of the sheet on which new and
+    deleted rows of a table count.
+    """
+    wanted = Wanted()
+    edits: dict[tuple[Path, str], tuple[Cell, str]] = {}
+    for seen in sheets:
+        wanted.refusals += seen.refusals
+        wanted.notes += seen.notes
+        if seen.refusals or seen.sheet.kind not in ("table", "cards"):
+            continue
+        say = speakers[seen.language]
+        sheet = fitted(say, seen.sheet)
+        home = homes.get(seen.sheet.rows) == seen.sheet.key
+        leads = {column.key: about_field(sheet.rows, column.key).home for column in sheet.columns}
+        leads[""] = homes.get(seen.sheet.rows, "")
+        led = {key: titles[lead] for key, lead in leads.items() if lead in titles}
+        _Sheet(say, sheet, seen, memory, wanted, home, led, edits).compare()
+    for path in wanted.removed.keys() & wanted.present.keys():
+        wanted.refusals.append(Remark(wanted.present[path], "still_there"))
+    return wanted

@@ -1,0 +1,73 @@
+"""The sheet of findings: each as a line, the gravest first; and what a record's own row says of those on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ropa.model import SECTIONS
+from ropa.rules.citing import cited
+from ropa.workbook.layout import Sheet
+from ropa.workbook.sheets import FIRST, Line
+from ropa.workbook.speaking import Speaker, Value
+from ropa.workbook.words import word
+
+if TYPE_CHECKING:
+    from ropa.checking import Report
+    from ropa.findings import Finding
+
+__all__ = ["Mention", "finding_lines", "mentions", "owner_of"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a record's row says of the findings on it: how grave, how many, and where the first stands."""
+
+    gravest: str
+    number: int
+    row: int
+
+
+def owner_of(finding: Finding) -> str:
+    """Return the record that a finding is about, as `activities.newsletters`."""
+    return ".".join(finding.subject.replace("[", ".").split(".")[:2])
+
+
+def finding_lines(report: Report, say: Speaker, sheet: Sheet) -> list[tuple[Finding, Line]]:
+    """Return the findings of a report as lines of a sheet."""
+    return [(one, _line(report, say, sheet, one)) for one in sorted(report.findings, key=lambda one: one.severity.rank)]
+
+
+def mentions(found: Sequence[tuple[Finding, Line]]) -> Mapping[str, Mention]:
+    """Return what each record's row says of the findings on it."""
+    seen: dict[str, Mention] = {}
+    for row, (finding, _) in enumerate(found, FIRST):
+        owner = owner_of(finding)
+        before = seen.get(owner, Mention(finding.severity.value, 0, row))
+        seen[owner] = Mention(before.gravest, before.number + 1, before.row)
+    return seen
+
+
+def _line(report: Report, say: Speaker, sheet: Sheet, finding: Finding) -> Line:
+    language, folder = say.language, f"{report.loaded.path}/"  # where the register lies is nobody's business
+    message, fix = finding.words(language)
+    cells = {
+        "severity": Value(word("severity", finding.severity.value, language), look=finding.severity.value),
+        "rule": Value(finding.rule, look="id"),
+        "title": Value(finding.title(language)),
+        "subject": Value(_subject(say, finding)),
+        "message": Value(message),
+        "cites": Value("\n".join(cited(one, language) for one in finding.cites)),
+        "fix": Value(fix),
+        "place": Value(f"{finding.place.file.removeprefix(folder)}:{finding.place.line}", look="id"),
+    }
+    return Line(finding.fingerprint, tuple(cells.get(column.key, Value("")) for column in sheet.columns))
+
+
+def _subject(say: Speaker, finding: Finding) -> str:
+    """Return what a finding is about: the record's name and its id."""
+    section, _, one = owner_of(finding).partition(".")
+    if section not in SECTIONS or one not in getattr(say.register, section):
+        return finding.subject
+    return f"{say.named(section, one)}\n{finding.subject}"

@@ -1,0 +1,213 @@
+"""The kinds of a field: how a cell says what the text writes, and how the text writes what a cell says.
+
+The kind of a field is read off the model: what it may hold decides how it is shown and what is
+understood when it comes back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ropa.model.shape import Shape
+from ropa.workbook.speaking import Speaker, State, Value
+
+__all__ = ["Kind", "MisreadError", "loosely"]
+
+_BULLETS = re.compile("^[•·\\-–*]?[ \u00a0\t]+|^•")
+_MARK = re.compile(r" \[([a-z]{2})\]$")
+_DAYS = (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"))
+_CODE = re.compile(r"[A-Z]{2}")
+_ISO = re.compile(r"P[0-9TYMWDH]+")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class MisreadError(ValueError):
+    """A cell says what its field cannot hold; `key` names the phrase that says so, `facts` fill it."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key, facts)
+        self.key = key
+        self.facts = facts
+
+
+def loosely(text: str) -> str:
+    """Return a text as it is compared: spreadsheets change line ends, composed characters and blanks."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u00a0", " ")).strip()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a field may hold, and in which words a cell says it."""
+
+    shape: Shape
+    codes: str = ""
+    """The list of words that its codes are shown by (`role`)."""
+    proper: bool = False
+    """Whether its texts are names, which belong to no language."""
+
+    @cached_property
+    def one(self) -> Shape:
+        """The shape of one value of it."""
+        return self.shape.items or self.shape
+
+    @property
+    def many(self) -> bool:
+        """Whether it holds several values, one a line."""
+        return self.shape.items is not None
+
+    @cached_property
+    def choices(self) -> frozenset[str | int]:
+        """The codes that one value can be, other than `unknown` and `none`."""
+        return frozenset(self.one.words - {"unknown", "none"})
+
+    @property
+    def free(self) -> bool:
+        """Whether it holds words of people's own, in which every blank counts."""
+        return not self.many and bool({"text", "line"} & self.shape.scalars) and not self.shape.section
+
+    # --- from the text to the cell
+
+    def show(self, say: Speaker, plain: Any) -> Value:
+        """Return what a cell says of a plain value."""
+        if plain is None:
+            return say.missing
+        if isinstance(plain, str) and self._takes(plain):
+            state: State = "unknown" if plain == "unknown" else "none"
+            return Value(say.say(plain), state)
+        if isinstance(plain, list) and self.many:
+            return say.lines(self.said(say, one) for one in plain) if plain else Value(say.say("none"), "none")
+        return Value(self.said(say, plain))
+
+    def said(self, say: Speaker, plain: Any) -> str:
+        """Return what a line says of one plain value."""
+        shape = self.one
+        if isinstance(plain, dict):
+            return say.marked(plain) if "text" in shape.scalars else json.dumps(plain, ensure_ascii=False)
+        if not isinstance(plain, str):
+            return self._number(say, plain)
+        if plain in shape.words:
+            return say.code(self.codes, plain)
+        if shape.section is not None:
+            return say.label(shape.section, plain)
+        if "country" in shape.scalars:
+            return say.country(plain)
+        if "period" in shape.scalars:
+            return say.period(plain)
+        return plain if self.proper or "text" not in shape.scalars else say.marked(plain)
+
+    def _number(self, say: Speaker, plain: Any) -> str:
+        if plain in self.choices and not isinstance(plain, bool):
+            return say.code(self.codes, str(plain))
+        return json.dumps(plain, ensure_ascii=False, default=str)
+
+    # --- from the cell to the text
+
+    def read(self, say: Speaker, text: str, old: Any) -> Any:
+        """Return the plain value that a cell means; None where it says nothing. Raises MisreadError.
+
+        `old` is what the text writes now: words in other languages stay.
+        """
+        said = loosely(text)
+        if not said or said == loosely(say.say("missing")):
+            return None
+        for word in ("unknown", "none"):
+            if said.casefold() in (word, loosely(say.say(word)).casefold()) and self._takes(word):
+                return word
+        if not self.many:
+            return self._read(say, text if self.free else said, old)
+        known = {loosely(self.said(say, one)): one for one in old} if isinstance(old, list) else {}
+        lines = [loosely(_BULLETS.sub("", line)) for line in said.split("\n")]
+        found = [known[line] if line in known else self._read(say, line, None) for line in lines if line]
+        return [one for at, one in enumerate(found) if one not in found[:at]]
+
+    def _takes(self, word: str) -> bool:
+        """Tell whether a word stands for the whole; a name can be `unknown` too."""
+        return word in ("unknown", "none") and (word in self.shape.words or (self.proper and word == "unknown"))
+
+    def _read(self, say: Speaker, text: str, old: Any) -> Any:
+        """Return the plain value of one line."""
+        shape, misread = self.one, MisreadError("not_understood", text=text)
+        coded = _find(text, ((say.code(self.codes, str(code)), code) for code in self.choices))
+        if coded is not None:
+            return coded
+        if shape.section is not None:
+            one = say.meant(shape.section, text)
+            if one is None:
+                raise MisreadError("no_such_record", text=text, section=say.say(f"list_{shape.section}"))
+            return one
+        if "country" in shape.scalars:
+            misread = MisreadError("no_country", text=text)
+            if (code := say.country_meant(text)) is not None:
+                return code
+        elif "period" in shape.scalars:
+            misread = MisreadError("no_period", text=text, example=say.period("P1Y6M"))
+            if (period := say.period_meant(text)) is not None:
+                return period
+        elif "day" in shape.scalars:
+            misread = MisreadError("no_day", text=text)
+            if (day := _day(text, say.language)) is not None:
+                return day
+        elif "number" in shape.scalars:
+            misread = MisreadError("no_number", text=text)
+            if _NUMBER.fullmatch(text):
+                return int(text)
+        elif "text" in shape.scalars:
+            return self._text(say, text, old)
+        elif "line" in shape.scalars or "id" in shape.scalars:
+            return text
+        elif not shape.scalars and not shape.words:
+            return _own(text, old)
+        if self.choices:
+            raise MisreadError("no_choice", text=text, choices=", ".join(say.code(self.codes, str(each)) for each in sorted(self.choices, key=str)))  # fmt: skip
+        raise misread
+
+    def _text(self, say: Speaker, text: str, old: Any) -> Any:
+        """Return a text with what it says in other languages; a mark (` [nl]`) says which one was edited."""
+        own = say.register.language
+        mark = _MARK.search(text)
+        if mark and mark[1] != say.language and not self.proper:
+            text = text[: mark.start()]
+            return {**old, mark[1]: text} if isinstance(old, dict) else text if mark[1] == own else {mark[1]: text}
+        if isinstance(old, dict):
+            return {**old, say.language: text}
+        if self.proper or say.language == own:
+            return text
+        return {own: old, say.language: text} if isinstance(old, str) else {say.language: text}
+
+
+def _find(text: str, labels: Iterable[tuple[str, str | int]]) -> str | int | None:
+    """Return the code that a text names, by its label or by itself."""
+    wanted = text.casefold()
+    return next((code for label, code in labels if wanted in (loosely(label).casefold(), str(code).casefold())), None)
+
+
+def _day(text: str, language: str) -> str | None:
+    """Return a day as ISO 8601; day before month, as written on the continent, is not guessed at in English."""
+    iso, written = (pattern.fullmatch(text) for pattern in _DAYS)
+    if iso:
+        year, month, day = iso.groups()
+    elif written and language != "en":
+        day, month, year = written.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _own(text: str, old: Any) -> Any:
+    """Return the value of an organisation's own field: of the kind that it was."""
+    if old is None or isinstance(old, str):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
