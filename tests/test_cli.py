@@ -168,7 +168,7 @@ def test_no_command_writes_over_a_file_of_the_register(tmp_path: Path, capsys: p
     ("arguments", "says"),
     [
         (["check", ".", "--on", "2026-02-30"], "no day of the calendar"),
-        (["check", ".", "--language", "fr"], "invalid choice"),
+        (["check", ".", "--language", "it"], "invalid choice"),
         (["check", ".", "--select", "TRF", "--ignore", "TRF"], "no rule is left"),
     ],
 )

@@ -88,7 +88,7 @@ class Book:
         sheet = self.sheet(title)
         at = sheet.max_row + 1
         for key, text in cells.items():
-            sheet.cell(at, self.column(title, key.replace("__", "."))).value = text  # type: ignore[assignment]
+            sheet.cell(at, self.column(title, key.replace("__", "."))).value = text
 
     def delete(self, title: str, one: str) -> None:
         self.sheet(title).delete_rows(self.row(title, one))
@@ -362,10 +362,10 @@ def test_rows_and_columns_may_move_and_sheets_be_renamed(book: Book) -> None:
 
 def test_what_reaches_no_field_is_noted(book: Book) -> None:
     sheet = book.sheet("Register")
-    sheet.cell(FIRST, sheet.max_column + 1).value = "een gedachte"  # type: ignore[assignment]
+    sheet.cell(FIRST, sheet.max_column + 1).value = "een gedachte"
     del book.book["Maatregelen"]
     remark = book.sheet("Bevindingen")
-    remark.cell(FIRST, book.column("Bevindingen", "remark")).value = "doen we in mei"  # type: ignore[assignment]
+    remark.cell(FIRST, book.column("Bevindingen", "remark")).value = "doen we in mei"
     found = book.back()
     assert found.ok
     assert {one.key for one in found.remarks} == {"stray", "sheet_missing", "remarked"}
@@ -444,7 +444,7 @@ def test_a_register_in_files_of_one_activity_each_stays_so(tmp_path: Path) -> No
     register = book["Register"]
     at = next(row for row in range(FIRST, register.max_row + 1) if register.cell(row, 1).value == "one")
     register.delete_rows(at)
-    register.cell(register.max_row + 1, 2).value = "Twee"  # type: ignore[assignment]
+    register.cell(register.max_row + 1, 2).value = "Twee"
     book.save(tmp_path / "book.xlsx")
     found = ropa.import_workbook(loaded, tmp_path / "book.xlsx")
     found.write()

@@ -73,8 +73,10 @@ class Hand:
             return "null"
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, (int, float)):
-            return repr(value)
+        if isinstance(value, int):
+            return str(value)
+        if isinstance(value, float):  # the reader takes 18 digits behind the point; `repr` may write more
+            return f"{value:.16e}" if isinstance(core_value(repr(value)), str) else repr(value)
         raise TypeError(f"no plain value: {value!r}")
 
     def double(self, text: str) -> str:

@@ -30,8 +30,8 @@ def rewritten(document: Document, data: dict[str, Any]) -> str:
     """Return the document's text, changed only where `data` differs from what it says.
 
     `document` was read without faults. Read again, the text says `data`, in type as well; keys
-    that were there keep their order. Raises AssertionError if no text can say it (an infinite
-    number, an integer of more than 18 digits, half a surrogate pair, whatever else the reader
+    that were there keep their order. Raises AssertionError if no text can say it (an integer of
+    more than 18 digits, a float beyond 1e±99, half a surrogate pair, whatever else the reader
     refuses), TypeError for a value that is not plain.
     """
     if _same(document.data, data):

@@ -103,7 +103,7 @@ class Kind:
         return plain if self.proper or "text" not in shape.scalars else say.marked(plain)
 
     def _number(self, say: Speaker, plain: Any) -> str:
-        if plain in self.choices and not isinstance(plain, bool):
+        if isinstance(plain, int) and not isinstance(plain, bool) and plain in self.choices:
             return say.code(self.codes, str(plain))
         return json.dumps(plain, ensure_ascii=False, default=str)
 

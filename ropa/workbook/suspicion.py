@@ -327,7 +327,7 @@ class Tally:
         if self._rows > MAX_ROWS or self._cells > MAX_CELLS:
             raise self._too_much(f"{MAX_ROWS:,} rows or {MAX_CELLS:,} cells", place(self._name, columns[-1], row))
         if len(self._columns) > MAX_COLUMNS:
-            raise self.too_wide(row)
+            raise self.too_wide(columns[-1], row)
         if self._area > MAX_AREA:
             is_low = self._height * len(self._columns) >= self._width * self._filled
             where = place(self._name, columns[-1], row) if is_low else place(self._name, self._width, self._widest)
@@ -335,11 +335,11 @@ class Tally:
                 "this cell stands far away from the others; clear it, or move it to them", where
             )
 
-    def text(self, characters: int) -> None:
+    def text(self, characters: int, column: int, row: int) -> None:
         """Count the characters of a cell that may share its text with others."""
         self._characters += characters
         if self._characters > MAX_TEXT:
-            raise self._too_much(f"{MAX_TEXT:,} characters", self._name)
+            raise self._too_much(f"{MAX_TEXT:,} characters", place(self._name, column, row))
 
     def formula(self, column: int, row: int, times: int = 1) -> None:
         """Note a formula."""
@@ -358,9 +358,11 @@ class Tally:
         if self._error:
             raise self._package.refusal("this cell holds an error, such as #N/A; clear it, or write what it should say", self._error)  # fmt: skip
 
-    def too_wide(self, row: int) -> WorkbookError:
+    def too_wide(self, column: int, row: int) -> WorkbookError:
         """Return the error for a sheet with too many columns."""
-        return self._too_much(f"{MAX_COLUMNS} columns", f"{self._name}!{row}")
+        return self._too_much(f"{MAX_COLUMNS} columns", place(self._name, column, row))
 
     def _too_much(self, what: str, where: str) -> WorkbookError:
-        return self._package.refusal(f"more than {what} hold something; take out what is not the register's", where)
+        return self._package.refusal(
+            f"with this cell, more than {what} hold something; take out what is not the register's", where
+        )

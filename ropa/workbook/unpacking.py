@@ -73,9 +73,12 @@ def unpacked(path: str | os.PathLike[str]) -> tuple[Table, ...]:
     with paused_collector():
         try:
             package = opened(path)
-            return tuple(_read_ods(package) if package.is_ods else _read_xlsx(package))
+            tables = tuple(_read_ods(package) if package.is_ods else _read_xlsx(package))
         except BROKEN as error:
             raise WorkbookError(os.fspath(path), DAMAGED) from error
+    if not tables:
+        raise WorkbookError(os.fspath(path), DAMAGED)
+    return tables
 
 
 # --- .xlsx ----------------------------------------------------------------------------------------
@@ -87,11 +90,14 @@ def _read_xlsx(package: Package) -> Iterator[Table]:
     book, related, tally = _Book(), _related(package, home), Tally(package)
     package.walk(home, book)
     copy = io.BytesIO()
-    sheets: list[_Cells] = []
+    sheets, used = list[_Cells](), {home.lower()}
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as clean:
         lengths = _copy_shared(package, dict(related.values()), clean)
         for name, key in book.sheets:
-            kind, part = related.pop(key, ("", ""))  # a part is the sheet of one name only
+            kind, part = related.get(key, ("", ""))
+            if part.lower() in used:  # else one large part could be read as each of a thousand sheets
+                raise package.unusual(home)
+            used.add(part.lower())
             sheets.append(_Cells(package, part, tally, lengths))
             if kind != "chartsheet":
                 tally.sheet(name)
@@ -274,7 +280,7 @@ class _Cells(Watcher):
         self.parser.CharacterDataHandler, self._digits = None, None
         if said and not (said.isdecimal() and int(said) < len(self._lengths)):
             raise self._unusual
-        self._tally.text(self._lengths[int(said)] if said else 0)
+        self._tally.text(self._lengths[int(said)] if said else 0, self._columns[-1], self._row)
 
     def ranges(self) -> tuple[str, ...]:
         """Return the ranges shown as one cell, from the top down: some writers know no order."""
@@ -428,7 +434,9 @@ class _Sheets(Watcher):
         elif name in _LEVELS:
             self._enter(name, said)
         elif name in _BLANKS and self._level > _LEVELS["text:p"]:
-            self._pieces.append(_BLANKS[name] * _count(said, "text:c"))
+            times = _count(said, "text:c")
+            self.tally.text(times, self._column, self._row)
+            self._pieces.append(_BLANKS[name] * times)
         elif name == "style:style":
             self._style = said.get("style:name", "")
         elif name == "style:table-properties" and said.get("table:display") == "false":
@@ -482,8 +490,8 @@ class _Sheets(Watcher):
         last = self._column + times - 1
         if text:
             if times > MAX_COLUMNS or last > _LAST_COLUMN:
-                raise self.tally.too_wide(self._row)
-            self.tally.text(len(text) * times * self._times)
+                raise self.tally.too_wide(self._column, self._row)
+            self.tally.text(len(text) * times * self._times, self._column, self._row)
             self._texts.extend([""] * (self._column - 1 - len(self._texts)) + [text] * times)
             self._columns.extend(range(self._column, last + 1))
         self._column = last + 1
@@ -495,6 +503,8 @@ class _Sheets(Watcher):
         if said.get("calcext:value-type") == "error":
             self.tally.error(self._column, self._row)
         wide, high = (_count(said, f"table:number-{one}-spanned") for one in ("columns", "rows"))
+        if len(self._merged) >= _MAX_MERGED:
+            raise self._package.unusual("content.xml")
         if wide * high > 1:
             last = f"{get_column_letter(self._column + wide - 1)}{self._row + high - 1}"
             self._merged.append(f"{get_column_letter(self._column)}{self._row}:{last}")

@@ -101,7 +101,7 @@ scalars = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**17), 10**17),
-    st.floats(-1e9, 1e9).filter(lambda one: one == 0 or abs(one) > 1e-9),
+    st.floats(-1e99, 1e99).filter(lambda one: one == 0 or abs(one) > 1e-99),
     words,
 )
 trees = st.recursive(
