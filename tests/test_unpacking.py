@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
@@ -71,10 +72,10 @@ def ods(rows: str = "", *, before: str = "", more: Parts | None = None) -> dict[
     }
 
 
-def packed(parts: Parts | Iterable[tuple[str, str | bytes]]) -> bytes:
+def packed(parts: Parts | list[tuple[str, str | bytes]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
+        for name, content in parts if isinstance(parts, list) else parts.items():
             package.writestr(name, content)
     return out.getvalue()
 
@@ -465,6 +466,7 @@ def test_what_another_program_could_read_otherwise_is_refused(sheet: bytes) -> N
         xlsx(more={"xl/worksheets/sheet1.xml": SHEET.encode().replace(b"<f>1</f>", b"<v>\xff</v>")}),
         xlsx(more={"xl/_rels/workbook.xml.rels": relations(("rId1", "worksheet", 'missing.xml"'))}),
         xlsx(more={"xl/workbook.xml": "<workbook/>"}),
+        xlsx('<row r="1"><c r="A1" t="unheard-of"><v>1</v></c></row>'),
         xlsx(more={"_rels/.rels": relations()}),
         ods(said('<table:table-cell office:value-type="float" office:value="seven"/>')),
         ods(said(words("x", ' table:number-columns-repeated="0"'))),
@@ -543,6 +545,29 @@ def test_limits_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
             assert refused(xlsx(more={"xl/media/a": noise, "xl/media/b": noise})).startswith(says)
 
 
+def test_parts_are_packed_as_those_of_workbooks_are() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as package:
+        for name, content in xlsx().items():
+            package.writestr(name, content)
+    assert refused(out.getvalue()).startswith(
+        "a part of it ([Content_Types].xml) is not as spreadsheet programs write it;"
+    )
+    locked = bytearray(packed(xlsx()))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert refused(bytes(locked)).startswith("it is protected with a password;")
+    assert refused(packed(xlsx()) + b"PK\x01\x02" * 20_001).startswith("it consists of more than 2,000 parts;")
+
+
+def test_limits_of_the_xml(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    too_much = f"a part of it ({sheet}) holds more than that of a register can; save it again in Excel or LibreOffice"
+    tag = f'<worksheet><sheetData x="{os.urandom(3 * 1024**2).hex()}"/></worksheet>'
+    assert refused(xlsx(more={sheet: tag})) == too_much
+    monkeypatch.setattr(suspicion, "MAX_ELEMENTS", 50)
+    assert refused(xlsx("<row><c><v>1</v></c></row>" * 50)) == too_much
+
+
 # --- how much is in the cells ---------------------------------------------------------------------
 
 
@@ -608,39 +633,48 @@ def within_bounds(path: Path, parts: Parts) -> str:
     return done.stdout.strip()
 
 
-def far(at: str) -> str:
-    return cell("A1", "x") + cell(at, "far")
+def far(at: str) -> Parts:
+    return xlsx(cell("A1", "x") + cell(at, "far"))
 
 
-STYLED = "".join(
-    f'<row r="{row}" s="1" customFormat="1"><c r="A{row}" s="1"/><c r="B{row}" s="1" /><c r="C{row}" s="1"></c></row>'
-    for row in range(2, 1_000_000)
-)
-EMPTY_ODS = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
-MILLIONS = [
-    (xlsx(cell("A1", "x") + STYLED), "Register 1 1"),
-    (xlsx("".join(f'<row r="{row}"/>' for row in range(1, 1_000_000))), "Register 0 0"),
-    (ods(said(words("x")) + EMPTY_ODS), "Register 1 1"),
-    (ods(said(words("x")) + "".join(f'<table:table-row table:style-name="r{row}"><table:table-cell/></table:table-row>' for row in range(500_000))), "Register 1 1"),
-    (xlsx(far("A1048576")), "Register 1048576 1"),
-    (ods(EMPTY_ODS + said(words("x"))), "Register 1048571 1"),
-    (xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "Register 1 16384"),
-    (xlsx(far("XFD1048576")), "Register!XFD1048576: this cell stands far away from the others; clear it, or move it to them"),
-    (ods(said(words("x")) + EMPTY_ODS + said('<table:table-cell table:number-columns-repeated="16383"/>', words("far"))), "Register!XFD1048572: this cell stands far away from the others; clear it, or move it to them"),
-    (xlsx('<row><c r="XFD1"><v>1</v></c></row>' + "<row><c><v>1</v></c></row>" * 1000), "Register!XFD1: this cell stands far away from the others; clear it, or move it to them"),
-    (xlsx(cell("A1", "x"), after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "Register 1 1"),
-    (xlsx("".join(f'<row r="{row}"><c t="s"><v>0</v></c></row>' for row in range(1, 200_000)), shared=f"<si><t>{'0123456789abcdef' * 2000}</t></si>"), "Register!A2098: with this cell, more than 67,108,864 characters hold something; take out what is not the register's"),
-]  # fmt: skip
+def rows_of(row: str, count: int = 1_000_000) -> str:
+    return "".join(row.replace("N", str(number)) for number in range(2, count))
 
 
-@pytest.mark.parametrize(("parts", "says"), MILLIONS, ids=range(len(MILLIONS)))
-def test_millions_cost_little(tmp_path: Path, parts: Parts, says: str) -> None:
-    assert within_bounds(tmp_path / "back.xlsx", parts) == says
+STYLED = '<row r="N" s="1"><c r="AN" s="1"/><c r="BN" s="1" /><c r="CN" s="1"></c></row>'
+REPEATED = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+EMPTY_ODS = '<table:table-row table:style-name="N"><table:table-cell/></table:table-row>'
+SHARED = '<row r="N"><c r="AN" t="s"><v>0</v></c></row>'
+AWAY = '<table:table-cell table:number-columns-repeated="16383"/>'
+LONG = f"<si><t>{'0123456789abcdef' * 2000}</t></si>"
+STRAY = "this cell is far from the others; clear it, or move it to them"
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (lambda: xlsx(cell("A1", "x") + rows_of(STYLED)), "Register 1 1"),
+        (lambda: xlsx(rows_of('<row r="N"/>')), "Register 0 0"),
+        (lambda: xlsx(cell("A1", "x"), after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "Register 1 1"),
+        (lambda: xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "Register 1 16384"),
+        (lambda: xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>' + "<row><c><v>1</v></c></row>" * 1000), f"Register!XFD1: {STRAY}"),
+        (lambda: far("A1048576"), "Register 1048576 1"),
+        (lambda: far("XFD1048576"), f"Register!XFD1048576: {STRAY}"),
+        (lambda: ods(said(words("x")) + REPEATED), "Register 1 1"),
+        (lambda: ods(said(words("x")) + rows_of(EMPTY_ODS, 200_000)), "Register 1 1"),
+        (lambda: ods(REPEATED + said(words("x"))), "Register 1048571 1"),
+        (lambda: ods(said(words("x")) + REPEATED + said(AWAY, words("far"))), f"Register!XFD1048572: {STRAY}"),
+        (lambda: xlsx(rows_of(SHARED, 200_000), shared=LONG), "Register!A2099: with this cell, more than 67,108,864 characters hold something; take out what is not the register's"),
+    ],
+)  # fmt: skip
+def test_millions_cost_little(tmp_path: Path, made: Callable[[], Parts], says: str) -> None:
+    assert within_bounds(tmp_path / "back.xlsx", made()) == says
 
 
 # --- promises -------------------------------------------------------------------------------------
 
-anything = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="".join(map(chr, (*range(9), 11, 12, *range(13, 32), 0xFFFE, 0xFFFF)))), min_size=1)  # fmt: skip
+UNWRITABLE = "".join(map(chr, (*range(9), 11, 12, *range(13, 32), 0xFFFE, 0xFFFF)))
+anything = st.text(st.characters(codec="utf-8", exclude_characters=UNWRITABLE), min_size=1)
 
 
 @pytest.mark.property
@@ -675,10 +709,8 @@ def test_any_bytes_give_a_table_or_one_error(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(parts)))
     parts[name] = changed(data, parts[name])
     content = packed(parts) if data.draw(st.booleans()) else changed(data, content)
-    try:
+    with suppress(WorkbookError):
         assert read(content)
-    except WorkbookError as error:
-        assert ";" in error.why
 
 
 def changed(data: st.DataObject, content: bytes) -> bytes:

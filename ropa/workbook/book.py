@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 
@@ -24,7 +25,7 @@ from ropa.workbook.cover import Cover, Edition
 from ropa.workbook.fields import field as field_of
 from ropa.workbook.found import finding_lines, mentions, owner_of
 from ropa.workbook.layout import Sheet
-from ropa.workbook.lines import fitted, lines
+from ropa.workbook.lines import fitted, lines, trimmed
 from ropa.workbook.lists import list_lines
 from ropa.workbook.picture import drawing, flows
 from ropa.workbook.remembering import MEMORY, Memory, heading, memorised
@@ -80,6 +81,8 @@ def build(
     workbook.remove(workbook.worksheets[0])
     workbook.properties.created = workbook.properties.modified = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - the format knows no zones
     workbook.properties.creator = f"ropa {__version__}"
+    for name, value in (("ropa digest", edition.digest), ("ropa law", report.law.version), ("ropa revision", edition.revision)):  # fmt: skip
+        workbook.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]  # the stubs lag behind
     workbook.properties.title = speaker(report, register, languages[0]).say("title")
     written = [_Written(book, report, register, language, edition, len(languages)) for language in languages]
     count = sum(len(part.sheets) + 1 for part in written)
@@ -113,6 +116,8 @@ class Part:
         self.suffix = f" ({language})" if of > 1 else ""
         wanted = [one for one in edition.layout.sheets if self._wanted(one)]
         self.sheets = [fitted(self.say, one, authority=edition.authority) for one in wanted]
+        if edition.authority:
+            self.sheets = [trimmed(self.say, one) for one in self.sheets]
         self.titles = {one.key: self.title(one.title) for one in self.sheets}
         self.found: list[tuple[Finding, Line]] = []
         for one in self.sheets:
@@ -149,7 +154,7 @@ class _Written(Part):
         keeper = say.proper(register.keeper.name) if register.keeper else say.text(register.name)
         header = say.say("header", day=report.on.isoformat(), digest=edition.digest[:12])
         cover = f"{say.say('cover')}{self.suffix}"
-        self.frame = Frame(language, keeper or say.say("missing"), header, cover)
+        self.frame = Frame(language, keeper or say.say("missing"), header, cover, keyed=not edition.authority)
         self.columns: dict[str, tuple[str, ...]] = {}
         self.memory: list[tuple[str, str, str]] = []
         self.places: dict[str, tuple[str, int]] = {}

@@ -17,6 +17,7 @@ from ropa.workbook.rows import Row
 from ropa.workbook.sheets import KEYS, Frame, Line, paper, write
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import phrase
+from ropa.workbook.writing import sayable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -59,22 +60,22 @@ def _named(say: Speaker, row: Row) -> str:
 
 def _title(wanted: str, suffix: str) -> str:
     """Return a name that a sheet can have."""
-    return f"{_FORBIDDEN.sub(' ', wanted).strip(chr(39))[: 31 - len(suffix)].strip()}{suffix}"
+    return f"{sayable(_FORBIDDEN.sub(' ', wanted)).strip(chr(39))[: 31 - len(suffix)].strip()}{suffix}"
 
 
 def _card(made: Worksheet, say: Speaker, sheet: Sheet, row: Row, line: Line, frame: Frame) -> None:  # noqa: PLR0917 - a card and what is on it
     """Write the title, then band by band each field with its label."""
-    for letter, width in (("A", 2.0), ("B", LABEL), ("C", VALUE)):
+    for letter, width in (("A", 0.3), ("B", LABEL), ("C", VALUE)):
         made.column_dimensions[letter].width = width + 0.71
         made.column_dimensions[letter].number_format = "@"
-    made.column_dimensions["A"].hidden = True
+    made.column_dimensions["A"].hidden = frame.keyed
     write(made, 1, 2, _named(say, row), "title")
     made.row_dimensions[1].height = 30
     write(made, 2, 2, phrase("back", say.language), "link-small", frame.cover)
     write(made, 2, 3, translate(sheet.title, say.language), "subtitle")
-    for number, text in enumerate((CARD, f"{sheet.key}.{say.language}", line.id), 1):
+    for number, text in enumerate((CARD, f"{sheet.key}.{say.language}", line.id) if frame.keyed else (), 1):
         write(made, KEYS, number, text, "hint")
-    made.row_dimensions[KEYS].hidden = True
+    made.row_dimensions[KEYS].hidden = frame.keyed
     at, band = KEYS + 1, None
     for column, value in zip(sheet.columns, line.values, strict=True):
         if column.key == "id" and column.width < LABEL / 10 + 1:
@@ -82,7 +83,8 @@ def _card(made: Worksheet, say: Speaker, sheet: Sheet, row: Row, line: Line, fra
         if column.band != band:
             band = column.band
             at = _band(made, at, translate(sheet.bands[band], say.language) if band else "")
-        at = _field(made, at, column, value, say, edited=field_of(sheet.rows, column.key).edited)
+        edited = field_of(sheet.rows, column.key).edited
+        at = _field(made, at, column, value, say, edited=edited, keyed=frame.keyed)
     made.print_title_rows = "1:1"
 
 
@@ -94,14 +96,15 @@ def _band(made: Worksheet, at: int, title: str) -> int:
     return at + 2
 
 
-def _field(made: Worksheet, at: int, column: Column, value: Value, say: Speaker, *, edited: bool) -> int:
+def _field(made: Worksheet, at: int, column: Column, value: Value, say: Speaker, *, edited: bool, keyed: bool) -> int:
     """Write one field; a text that no row can show goes on in the next."""
     gap = value.state in ("missing", "unknown")
     look = value.look or ("gap" if gap and column.required else "unset" if gap else "body" if edited else "compiled")
     parts = pieces(value.text, VALUE)
     for number, part in enumerate(parts, 1):
         label = translate(column.label, say.language) if number == 1 else ""
-        write(made, at, 1, column.key if number == 1 else f"{column.key}#{number}", "hint")
+        if keyed:
+            write(made, at, 1, column.key if number == 1 else f"{column.key}#{number}", "hint")
         write(made, at, 2, label, "card")
         write(made, at, 3, part, look)
         made.row_dimensions[at].height = height([(label, LABEL - 1), (part, VALUE)])

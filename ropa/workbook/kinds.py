@@ -21,10 +21,7 @@ from ropa.workbook.speaking import Speaker, State, Value
 __all__ = ["Kind", "MisreadError", "loosely"]
 
 _BULLETS = re.compile("^[•·\\-–*]?[ \u00a0\t]+|^•")
-_MARK = re.compile(r" \[([a-z]{2})\]$")
 _DAYS = (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"))
-_CODE = re.compile(r"[A-Z]{2}")
-_ISO = re.compile(r"P[0-9TYMWDH]+")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -171,10 +168,10 @@ class Kind:
     def _text(self, say: Speaker, text: str, old: Any) -> Any:
         """Return a text with what it says in other languages; a mark (` [nl]`) says which one was edited."""
         own = say.register.language
-        mark = _MARK.search(text)
-        if mark and mark[1] != say.language and not self.proper:
-            text = text[: mark.start()]
-            return {**old, mark[1]: text} if isinstance(old, dict) else text if mark[1] == own else {mark[1]: text}
+        spoken = say.spoken(old) if isinstance(old, (str, dict)) and not self.proper else say.language
+        if spoken != say.language and text.endswith(mark := f" [{spoken}]"):
+            text = text.removesuffix(mark)
+            return {**old, spoken: text} if isinstance(old, dict) else text
         if isinstance(old, dict):
             return {**old, say.language: text}
         if self.proper or say.language == own:

@@ -12,7 +12,7 @@ from ropa.workbook.sheets import HIDDEN, Line
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
 
-__all__ = ["first_own", "fitted", "lines"]
+__all__ = ["first_own", "fitted", "lines", "trimmed"]
 
 
 def fitted(say: Speaker, sheet: Sheet, *, authority: bool = False) -> Sheet:
@@ -28,6 +28,16 @@ def fitted(say: Speaker, sheet: Sheet, *, authority: bool = False) -> Sheet:
     elif sheet.kind in ("table", "cards") and all(column.key != "id" for column in columns):
         columns.append(Column("id", about_field(sheet.rows, "id").label, HIDDEN))
     return replace(sheet, columns=tuple(columns), fixed=min(sheet.fixed, len(columns)))
+
+
+def trimmed(say: Speaker, sheet: Sheet) -> Sheet:
+    """Return a sheet without the optional columns that say nothing of any record."""
+    if sheet.kind != "table":
+        return sheet
+    filled = [not column.optional or at < sheet.fixed for at, column in enumerate(sheet.columns)]
+    for _, line in lines(say, sheet):
+        filled = [known or bool(value.text) for known, value in zip(filled, line.values, strict=True)]
+    return replace(sheet, columns=tuple(column for column, known in zip(sheet.columns, filled, strict=True) if known))
 
 
 def _own_columns(say: Speaker, sheet: Sheet, column: Column) -> list[Column]:

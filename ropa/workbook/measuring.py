@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
-__all__ = ["LINE", "MOST_LINES", "height", "line_ends", "pieces", "utf16"]
+__all__ = ["LINE", "MOST_LINES", "broken", "height", "line_ends", "pieces", "utf16"]
 
 LINE = 12.75
 """Points from line to line of Calibri 10."""
@@ -75,6 +75,14 @@ def line_ends(text: str, width: float) -> tuple[int, ...]:
         ends.append(at)
     ends[-1] = len(text)
     return tuple(ends)
+
+
+def broken(text: str, width: float) -> str:
+    """Return the first word of a text that is wider than a column; nothing if each fits."""
+    for word in text.replace("-", "- ").replace("/", "/ ").split():
+        if sum(_ADVANCE[character] for character in word) > 7 * width + 2:
+            return word
+    return ""
 
 
 def pieces(text: str, width: float) -> list[str]:

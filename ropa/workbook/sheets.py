@@ -58,6 +58,8 @@ class Frame:
     keeper: str
     header: str
     cover: str
+    keyed: bool = True
+    """Whether the columns carry the keys by which they are known again, in a row that is hidden."""
 
 
 @dataclass(frozen=True)
@@ -191,18 +193,19 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) 
         write(sheet, 2, beside, phrase("hint", language) if layout.bands else "", "hint")
     band = None
     for number, column in enumerate(layout.columns, 1):
-        write(sheet, KEYS, number, f"{layout.key}.{language}.{column.key}", "hint")
+        if frame.keyed:
+            write(sheet, KEYS, number, f"{layout.key}.{language}.{column.key}", "hint")
         begins = column.band != band
         band = column.band
         said = translate(layout.bands[band], language) if band and begins else ""
         extra = "-extra" if band.startswith("extra") else ""
         write(sheet, BANDS, number, said, f"band{extra}" if begins else f"band{extra}-rest")
         _heading(sheet, number, column, language, homes.get(column.key, ""), red=layout.marks == "red")
-    sheet.row_dimensions[KEYS].hidden = True
+    sheet.row_dimensions[KEYS].hidden = frame.keyed
     heads = [
         (translate(column.label, language), column.width - 4) for column in layout.columns if column.width > HIDDEN
     ]
-    for row, points in ((1, 30.0), (2, 18.0), (BANDS, 17.0 if layout.bands else 3.0), (WAYS, 13.0 if homes else 2.0), (HEADS, max(26.0, height(heads)))):  # fmt: skip
+    for row, points in ((1, 30.0), (2, 18.0), (BANDS, 17.0 if layout.bands else 3.0), (KEYS, 3.0), (WAYS, 13.0 if homes else 2.0), (HEADS, max(26.0, height(heads)))):  # fmt: skip
         sheet.row_dimensions[row].height = points
 
 

@@ -106,13 +106,16 @@ class Speaker:
 
     def marked(self, words: str | Mapping[str, str]) -> str:
         """Return a text in the reader's language; else in the register's own, marked with that language."""
+        spoken = self.spoken(words)
+        said = words if isinstance(words, str) else words[spoken]
+        return said if spoken == self.language else f"{said} [{spoken}]"
+
+    def spoken(self, words: str | Mapping[str, str]) -> str:
+        """Return the language in which a text is said to the reader: hers, else the register's own, else one it has."""
         own = self.register.language
         if isinstance(words, str):
-            return words if own == self.language else f"{words} [{own}]"
-        if self.language in words:
-            return words[self.language]
-        spoken = own if own in words else next(iter(words))
-        return f"{words[spoken]} [{spoken}]"
+            return own
+        return self.language if self.language in words else own if own in words else next(iter(words))
 
     def proper(self, words: str | Mapping[str, str] | None) -> str:
         """Return a name, which belongs to no language."""

@@ -242,20 +242,14 @@ def opened(path: str | os.PathLike[str]) -> Package:
 
 
 def _content(path: str) -> bytes:
-    """Read a file that begins as workbooks do; a pipe or a device is never waited for."""
+    """Read a file that begins as workbooks do."""
     try:
-        # Not blocking: opening a pipe would otherwise wait for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb", closefd=True) as file:
-            mode = os.fstat(handle).st_mode
-            content = file.read(MAX_FILE + 1) if stat.S_ISREG(mode) else b""
+        content = _bytes_of(path)
     except FileNotFoundError:
         raise WorkbookError(path, f"there is no such file{_NO_WORKBOOK}") from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise WorkbookError(path, f"it cannot be opened ({reason}); close it elsewhere, or ask for the right to read it") from None  # fmt: skip
-    if not stat.S_ISREG(mode):
-        raise WorkbookError(path, f"it is {'a folder' if stat.S_ISDIR(mode) else 'not a file'}{_NO_WORKBOOK}")
     if len(content) > MAX_FILE:
         raise WorkbookError(path, f"it is larger than {MAX_FILE // MIB} MB; take out what is not the register's")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -264,6 +258,18 @@ def _content(path: str) -> bytes:
     if not content.startswith(b"PK\x03\x04"):
         raise WorkbookError(path, f"it is {_what(content)}{_NO_WORKBOOK}")
     return content
+
+
+def _bytes_of(path: str) -> bytes:
+    """Read a file, or a little more of it than it may hold. Raises OSError, ValueError; WorkbookError for what is none."""
+    # Not blocking: opening a pipe would otherwise wait for ever.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise WorkbookError(path, f"it is {'a folder' if stat.S_ISDIR(mode) else 'not a file'}{_NO_WORKBOOK}")
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MAX_FILE + 1)
 
 
 def _what(content: bytes) -> str:
@@ -331,9 +337,7 @@ class Tally:
         if self._area > MAX_AREA:
             is_low = self._height * len(self._columns) >= self._width * self._filled
             where = place(self._name, columns[-1], row) if is_low else place(self._name, self._width, self._widest)
-            raise self._package.refusal(
-                "this cell stands far away from the others; clear it, or move it to them", where
-            )
+            raise self._package.refusal("this cell is far from the others; clear it, or move it to them", where)
 
     def text(self, characters: int, column: int, row: int) -> None:
         """Count the characters of a cell that may share its text with others."""

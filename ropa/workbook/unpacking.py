@@ -331,9 +331,8 @@ def _calamine(package: Package, copy: io.BytesIO) -> Iterator[tuple[tuple[str, .
             left = [""] * (sheet.start[1] if sheet.start else 0)  # it begins with row 1, but not with column A
             yield _cut(_cut(left + [v if isinstance(v, str) else _text(v) for v in row]) for row in sheet.iter_rows())
     except BaseException as error:
-        if (
-            isinstance(error, Exception) or type(error).__name__ == "PanicException"
-        ):  # what Rust raises for its own faults
+        is_panic = type(error).__name__ == "PanicException"  # what Rust raises for its own faults
+        if is_panic or isinstance(error, Exception):
             raise package.refusal(DAMAGED) from error
         raise
 
