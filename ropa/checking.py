@@ -144,11 +144,15 @@ def _why_not(loaded: Loaded, on: date) -> Words | None:
         return {
             "en": "the register could not be read whole",
             "nl": "het register kon niet in zijn geheel worden gelezen",
+            "de": "das Verzeichnis konnte nicht vollständig gelesen werden",
+            "fr": "le registre n'a pas pu être lu en entier",
         }
     if on < GDPR_APPLIES:
         return {
             "en": f"before {GDPR_APPLIES} the GDPR did not apply (Art. 99(2))",
             "nl": f"vóór {GDPR_APPLIES} gold de AVG niet (art. 99 lid 2)",
+            "de": f"vor dem {GDPR_APPLIES} galt die DSGVO nicht (Art. 99 Abs. 2)",
+            "fr": f"avant le {GDPR_APPLIES}, le RGPD n'était pas applicable (art. 99, par. 2)",
         }
     return None
 
@@ -169,6 +173,8 @@ def _pack_is_off(pack: str) -> Words:
     return {
         "en": f"the national pack {pack} is not asked for",
         "nl": f"het nationale pakket {pack} is niet gevraagd",
+        "de": f"das nationale Paket {pack} ist nicht angefordert",
+        "fr": f"le volet national {pack} n'est pas demandé",
     }
 
 

@@ -11,6 +11,7 @@ from ropa.law import Law, Standing
 from ropa.model import Register
 from ropa.reports.saying import IMPACT_FIELDS, contact_point, named
 from ropa.rules.rule import called
+from ropa.rules.wording import in_quotes
 from ropa.source import visible
 from ropa.source.page import translate
 from ropa.what_if import Fall, WhatIf
@@ -42,6 +43,32 @@ _WORDS = {
         "if": "Als {names} op {day} verviel", "falls": "zou nergens meer op berusten", "saved": "zou berusten op: {name}",
         "open": "zou afhangen van een open vraag", "none": "Geen doorgifte in het register zou haar grond verliezen.",
         "idle": "{name} was op die dag al niet van kracht.", "one": "{number} doorgifte", "many": "{number} doorgiften",
+    },
+    "de": {
+        "activities": "Verarbeitungen", "services": "Dienstleistungen", "data_subjects": "betroffene Personen", "data": "Daten",
+        "systems": "Systeme", "parties": "andere Beteiligte", "transfers": "Übermittlungen", "countries": "Länder",
+        "controllers": "diesen Verantwortlichen melden (Art. 33 Abs. 2)", "special": "besondere Kategorien (Art. 9)",
+        "criminal": "Verurteilungen und Straftaten (Art. 10)", "national": "nationale Kennziffern (Art. 87)",
+        "by_hand": "Von Hand zu ergänzen (Art. 33 Abs. 3): die Zahl der Datensätze, die wahrscheinlichen Folgen, die ergriffenen Maßnahmen.",
+        "total": "{falls} würden wegfallen, {open} würden von einer offenen Frage abhängen, {saved} würden auf einem anderen Instrument beruhen.",
+        "number": "Zahl nicht erfasst", "about": "etwa", "dpo": "Anlaufstelle (Art. 33 Abs. 3 lit. b)",
+        "nobody": "nicht erfasst", "nothing": "Nichts im Verzeichnis hängt davon ab.",
+        "if": "Ohne {names} ab dem {day}", "falls": "hätte keine Grundlage mehr", "saved": "würde auf folgendem Instrument beruhen: {name}",
+        "open": "würde von einer offenen Frage abhängen", "none": "Keine Übermittlung im Verzeichnis würde ihre Grundlage verlieren.",
+        "idle": "{name} war an diesem Tag ohnehin nicht in Kraft.", "one": "{number} Übermittlung", "many": "{number} Übermittlungen",
+    },
+    "fr": {
+        "activities": "traitements", "services": "prestations", "data_subjects": "personnes concernées", "data": "données",
+        "systems": "systèmes", "parties": "autres parties", "transfers": "transferts", "countries": "pays",
+        "controllers": "notifier à ces responsables du traitement (art. 33, par. 2)", "special": "catégories particulières (art. 9)",
+        "criminal": "condamnations et infractions (art. 10)", "national": "numéros d'identification nationaux (art. 87)",
+        "by_hand": "À compléter à la main (art. 33, par. 3) : le nombre d'enregistrements, les conséquences probables, les mesures prises.",
+        "total": "{falls} n'auraient plus de fondement, {open} dépendraient d'une question ouverte, {saved} reposeraient sur un autre instrument.",
+        "number": "nombre non renseigné", "about": "environ", "dpo": "point de contact (art. 33, par. 3, point b))",
+        "nobody": "non renseigné", "nothing": "Rien dans le registre n'en dépend.",
+        "if": "Fin supposée le {day} : {names}", "falls": "n'aurait plus de fondement", "saved": "reposerait sur : {name}",
+        "open": "dépendrait d'une question ouverte", "none": "Aucun transfert du registre ne perdrait son fondement.",
+        "idle": "{name} n'était de toute façon pas en vigueur ce jour-là.", "one": "{number} transfert", "many": "{number} transferts",
     },
 }  # fmt: skip
 _WIDTH = 100
@@ -80,7 +107,7 @@ def what_if_lines(register: Register, what: WhatIf, law: Law, day: str, language
 def _fall(register: Register, fall: Fall, language: str, words: dict[str, str]) -> Iterator[str]:
     name = visible(translate(called(register, ("transfers", fall.transfer)), language))
     fate = words[fall.fate].format(name=_resting_on(fall.after, language))
-    yield from _wrapped(f"  {fall.transfer} “{name}” {fate}", "    ")
+    yield from _wrapped(f"  {fall.transfer} {in_quotes(name, language)} {fate}", "    ")
     if fall.fate == "open" and fall.after.best.question is not None:
         yield from _wrapped(f"    {translate(fall.after.best.question, language)}", "    ")
     for label, values in _rows(register, fall.impact, language, words):

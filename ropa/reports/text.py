@@ -43,6 +43,26 @@ _WORDS = {
         "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
         "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
     },
+    "de": {
+        "error": ("Fehler", "Fehler"), "warning": ("Warnung", "Warnungen"), "info": ("Hinweis", "Hinweise"),
+        "none": "keine Feststellungen", "checked": "Geprüft", "rules": ("Regel ausgeführt", "Regeln ausgeführt"),
+        "on": "nach dem Recht vom", "data": "Rechtsdaten", "through": "geprüft bis einschließlich",
+        "later": "was sich danach geändert hat, ist nicht bekannt", "empty": "noch nichts erfasst",
+        "skipped": ("Regel nicht ausgeführt", "Regeln nicht ausgeführt"), "passed": "An diesem Tag nicht wirksam und nicht geprüft", "crashed": "Eine Regel ist abgestürzt", "fix": "Abhilfe", "cites": "Siehe",
+        "packs": "nicht angeforderte nationale Pakete", "ignored": "bewusst ausgelassene Regeln", "weighed": "bewusst anders gewichtete Regeln", "fallback": "Beruht auf einem Ersatzinstrument", "gone": "nicht mehr in Kraft", "own": "mit eigenen Rechtsdateien", "supposed": "angenommenes Ende",
+        "activities": ("Verarbeitung", "Verarbeitungen"), "services": ("Dienstleistung", "Dienstleistungen"),
+        "parties": ("Beteiligter", "Beteiligte"), "transfers": ("Übermittlung", "Übermittlungen"),
+    },
+    "fr": {
+        "error": ("erreur", "erreurs"), "warning": ("avertissement", "avertissements"), "info": ("rappel", "rappels"),
+        "none": "aucun constat", "checked": "Vérification de", "rules": ("règle exécutée", "règles exécutées"),
+        "on": "selon le droit au", "data": "données juridiques", "through": "vérifiées jusqu'au",
+        "later": "les changements postérieurs ne sont pas connus", "empty": "rien de consigné pour l'instant",
+        "skipped": ("règle non exécutée", "règles non exécutées"), "passed": "Pas en place ce jour-là et non examiné", "crashed": "Une règle a échoué", "fix": "À faire", "cites": "Voir",
+        "packs": "volets nationaux non demandés", "ignored": "règles écartées par choix", "weighed": "règles pondérées autrement par choix", "fallback": "Repose sur un instrument de remplacement", "gone": "plus en vigueur", "own": "avec des fichiers juridiques propres", "supposed": "fin supposée",
+        "activities": ("traitement", "traitements"), "services": ("prestation", "prestations"),
+        "parties": ("partie", "parties"), "transfers": ("transfert", "transferts"),
+    },
 }  # fmt: skip
 
 

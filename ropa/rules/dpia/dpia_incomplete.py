@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.languages import LANGUAGES
 from ropa.model import Dpia, Person
 from ropa.rules.dpia import made
 from ropa.rules.rule import Context, Problem, Severity, rule
@@ -11,10 +12,20 @@ from ropa.rules.spc import for_law_enforcement
 from ropa.source import Words
 
 _PARTS: dict[str, Words] = {
-    "description": {"en": "description of the processing", "nl": "beschrijving van de verwerking"},
-    "necessity": {"en": "necessity and proportionality", "nl": "noodzaak en evenredigheid"},
-    "risks": {"en": "risks", "nl": "risico's"},
-    "measures": {"en": "measures", "nl": "maatregelen"},
+    "description": {
+        "en": "description of the processing",
+        "nl": "beschrijving van de verwerking",
+        "de": "Beschreibung der Verarbeitung",
+        "fr": "description du traitement",
+    },
+    "necessity": {
+        "en": "necessity and proportionality",
+        "nl": "noodzaak en evenredigheid",
+        "de": "Notwendigkeit und Verhältnismäßigkeit",
+        "fr": "nécessité et proportionnalité",
+    },
+    "risks": {"en": "risks", "nl": "risico's", "de": "Risiken", "fr": "risques"},
+    "measures": {"en": "measures", "nl": "maatregelen", "de": "Abhilfemaßnahmen", "fr": "mesures"},
 }
 
 
@@ -32,7 +43,7 @@ def dpia_incomplete(dpia: Dpia, ctx: Context) -> Iterator[Problem]:
             says="contents",
             cites=("GDPR 35(7)",),
             activity=ctx.called(),
-            parts={language: ", ".join(_PARTS[one][language] for one in open_parts) for language in ("en", "nl")},
+            parts={language: ", ".join(_PARTS[one][language] for one in open_parts) for language in LANGUAGES},
         )
     controller = ctx.register.keeper
     if controller is not None and isinstance(controller.dpo, Person) and dpia.dpo_advice in ("no", "unknown"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ropa.languages import LANGUAGES
 from ropa.model import Activity, Recipient, Service, System, in_place
 from ropa.rules.rule import Context
+from ropa.rules.wording import in_quotes
 from ropa.source import Words
 from ropa.source.page import translate
 
@@ -24,8 +26,8 @@ def unused(ctx: Context) -> bool:
 def listed(ctx: Context, section: str, ids: Iterable[str]) -> Words:
     """Return what people call some records of a section, each in quotation marks, by language."""
     names = [ctx.called((section, one)) for one in ids]
-    languages = {"en", "nl"}.union(*(name.keys() for name in names if not isinstance(name, str)))
-    return {language: ", ".join(f"“{translate(name, language)}”" for name in names) for language in sorted(languages)}
+    languages = set(LANGUAGES).union(*(name.keys() for name in names if not isinstance(name, str)))
+    return {one: ", ".join(in_quotes(translate(name, one), one) for name in names) for one in sorted(languages)}
 
 
 def declared(record: Activity | Service) -> frozenset[str] | None:

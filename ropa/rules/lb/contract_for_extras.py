@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.languages import LANGUAGES
 from ropa.model import ContractBasis
 from ropa.rules.lb import setting
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.spc import for_law_enforcement
 
 _EXTRAS = {
-    "analytics": {"en": "analytics", "nl": "analyse van gebruik"},
-    "advertising": {"en": "advertising", "nl": "reclame"},
-    "profiling": {"en": "profiling", "nl": "profilering"},
-    "service-improvement": {"en": "service improvement", "nl": "verbetering van de dienst"},
-    "fraud-prevention": {"en": "fraud prevention", "nl": "fraudepreventie"},
+    "analytics": {
+        "en": "analytics",
+        "nl": "analyse van gebruik",
+        "de": "Nutzungsanalyse",
+        "fr": "analyse d'utilisation",
+    },
+    "advertising": {"en": "advertising", "nl": "reclame", "de": "Werbung", "fr": "publicité"},
+    "profiling": {"en": "profiling", "nl": "profilering", "de": "Profiling", "fr": "profilage"},
+    "service-improvement": {
+        "en": "service improvement",
+        "nl": "verbetering van de dienst",
+        "de": "Verbesserung des Dienstes",
+        "fr": "amélioration du service",
+    },
+    "fraud-prevention": {
+        "en": "fraud prevention",
+        "nl": "fraudepreventie",
+        "de": "Betrugsprävention",
+        "fr": "prévention de la fraude",
+    },
 }
 """Tags of purposes that a contract as a rule does not need (EDPB Guidelines 2/2019, part 3)."""
 
@@ -27,5 +43,5 @@ def contract_for_extras(basis: ContractBasis, ctx: Context) -> Iterator[Problem]
     _, purpose = setting(ctx)
     extras = [_EXTRAS[tag] for tag in purpose.tags if tag in _EXTRAS]
     if extras:
-        named = {language: ", ".join(one[language] for one in extras) for language in ("en", "nl")}
+        named = {language: ", ".join(one[language] for one in extras) for language in LANGUAGES}
         yield Problem.on("article", purpose=ctx.called(), extras=named)

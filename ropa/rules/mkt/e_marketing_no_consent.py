@@ -43,14 +43,20 @@ _CONDITIONS: dict[str, Words] = {
     "own_customers": {
         "en": "the address was obtained from a customer in the context of a sale",
         "nl": "het adres is van een klant verkregen in het kader van een verkoop",
+        "de": "die Adresse wurde von einem Kunden im Zusammenhang mit einem Verkauf erlangt",
+        "fr": "l'adresse a été obtenue d'un client dans le cadre d'une vente",
     },
     "similar_products": {
         "en": "the messages are about the organisation's own similar products or services",
         "nl": "de berichten gaan over eigen gelijksoortige producten of diensten",
+        "de": "die Nachrichten betreffen eigene ähnliche Produkte oder Dienstleistungen der Organisation",
+        "fr": "les messages portent sur des produits ou services analogues de l'organisation elle-même",
     },
     "opt_out": {
         "en": "the customer could object then and can with each message",
         "nl": "de klant kon toen bezwaar maken en kan dat bij elk bericht",
+        "de": "der Kunde konnte damals widersprechen und kann es bei jeder Nachricht",
+        "fr": "le client pouvait alors s'y opposer et le peut à chaque message",
     },
 }
 """What Art. 13(2) asks for, by the fields that answer it."""

@@ -24,15 +24,77 @@ class _Given(NamedTuple):
 
 
 _RIGHTS: dict[Right, tuple[str, Words]] = {
-    "information": ("13(1)", {"en": "right to be informed", "nl": "recht op informatie"}),
-    "access": ("15(1)", {"en": "right of access", "nl": "recht van inzage"}),
-    "rectification": ("16", {"en": "right to rectification", "nl": "recht op rectificatie"}),
-    "erasure": ("17(1)", {"en": "right to erasure", "nl": "recht op gegevenswissing"}),
-    "restriction": ("18(1)", {"en": "right to restriction", "nl": "recht op beperking van de verwerking"}),
-    "portability": ("20(1)", {"en": "right to data portability", "nl": "recht op overdraagbaarheid van gegevens"}),
-    "objection": ("21(1)", {"en": "right to object", "nl": "recht van bezwaar"}),
-    "withdrawal-of-consent": ("7(3)", {"en": "right to withdraw consent", "nl": "recht om toestemming in te trekken"}),
-    "complaint": ("77(1)", {"en": "right to lodge a complaint", "nl": "recht om een klacht in te dienen"}),
+    "information": (
+        "13(1)",
+        {
+            "en": "right to be informed",
+            "nl": "recht op informatie",
+            "de": "Recht auf Information",
+            "fr": "droit à l'information",
+        },
+    ),
+    "access": (
+        "15(1)",
+        {"en": "right of access", "nl": "recht van inzage", "de": "Auskunftsrecht", "fr": "droit d'accès"},
+    ),
+    "rectification": (
+        "16",
+        {
+            "en": "right to rectification",
+            "nl": "recht op rectificatie",
+            "de": "Recht auf Berichtigung",
+            "fr": "droit de rectification",
+        },
+    ),
+    "erasure": (
+        "17(1)",
+        {
+            "en": "right to erasure",
+            "nl": "recht op gegevenswissing",
+            "de": "Recht auf Löschung",
+            "fr": "droit à l'effacement",
+        },
+    ),
+    "restriction": (
+        "18(1)",
+        {
+            "en": "right to restriction",
+            "nl": "recht op beperking van de verwerking",
+            "de": "Recht auf Einschränkung der Verarbeitung",
+            "fr": "droit à la limitation du traitement",
+        },
+    ),
+    "portability": (
+        "20(1)",
+        {
+            "en": "right to data portability",
+            "nl": "recht op overdraagbaarheid van gegevens",
+            "de": "Recht auf Datenübertragbarkeit",
+            "fr": "droit à la portabilité des données",
+        },
+    ),
+    "objection": (
+        "21(1)",
+        {"en": "right to object", "nl": "recht van bezwaar", "de": "Widerspruchsrecht", "fr": "droit d'opposition"},
+    ),
+    "withdrawal-of-consent": (
+        "7(3)",
+        {
+            "en": "right to withdraw consent",
+            "nl": "recht om toestemming in te trekken",
+            "de": "Recht auf Widerruf der Einwilligung",
+            "fr": "droit de retirer le consentement",
+        },
+    ),
+    "complaint": (
+        "77(1)",
+        {
+            "en": "right to lodge a complaint",
+            "nl": "recht om een klacht in te dienen",
+            "de": "Beschwerderecht",
+            "fr": "droit d'introduire une réclamation",
+        },
+    ),
 }
 """Where each right stands and what it is called. Objecting to direct marketing is RGT02's; a human, that of rules on
 automated decisions."""

@@ -11,10 +11,30 @@ from ropa.rules.trf import about, ground, standing
 
 _STATES = (State.WRONG_MODULE, State.OUT_OF_SCOPE, State.NONE, State.CONDITION_NOT_MET)
 _RELATIONS = {
-    "C2C": {"en": "controller to controller", "nl": "verwerkingsverantwoordelijke aan verwerkingsverantwoordelijke"},
-    "C2P": {"en": "controller to processor", "nl": "verwerkingsverantwoordelijke aan verwerker"},
-    "P2P": {"en": "processor to processor", "nl": "verwerker aan verwerker"},
-    "P2C": {"en": "processor to controller", "nl": "verwerker aan verwerkingsverantwoordelijke"},
+    "C2C": {
+        "en": "controller to controller",
+        "nl": "verwerkingsverantwoordelijke aan verwerkingsverantwoordelijke",
+        "de": "von Verantwortlichen an Verantwortliche",
+        "fr": "de responsable du traitement à responsable du traitement",
+    },
+    "C2P": {
+        "en": "controller to processor",
+        "nl": "verwerkingsverantwoordelijke aan verwerker",
+        "de": "von Verantwortlichen an Auftragsverarbeiter",
+        "fr": "de responsable du traitement à sous-traitant",
+    },
+    "P2P": {
+        "en": "processor to processor",
+        "nl": "verwerker aan verwerker",
+        "de": "von Auftragsverarbeitern an Auftragsverarbeiter",
+        "fr": "de sous-traitant à sous-traitant",
+    },
+    "P2C": {
+        "en": "processor to controller",
+        "nl": "verwerker aan verwerkingsverantwoordelijke",
+        "de": "von Auftragsverarbeitern an Verantwortliche",
+        "fr": "de sous-traitant à responsable du traitement",
+    },
 }
 
 

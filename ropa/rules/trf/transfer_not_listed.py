@@ -36,11 +36,21 @@ def transfer_not_listed(record: Party | Activity | Service, ctx: Context) -> Ite
         yield Problem(_place(record, outside), facts, "behind" if way.flow.exporter else "direct", trail=way.trail)
 
 
-_ORGANISATION = {"en": "an international organisation", "nl": "een internationale organisatie"}
+_ORGANISATION = {
+    "en": "an international organisation",
+    "nl": "een internationale organisatie",
+    "de": "eine internationale Organisation",
+    "fr": "une organisation internationale",
+}
 
 
 def _where(countries: str) -> dict[str, str]:
-    return {"en": f"in a third country ({countries})", "nl": f"in een derde land ({countries})"}
+    return {
+        "en": f"in a third country ({countries})",
+        "nl": f"in een derde land ({countries})",
+        "de": f"in einem Drittland ({countries})",
+        "fr": f"dans un pays tiers ({countries})",
+    }
 
 
 def _leaves(way: Way, outside: list[str], ctx: Context) -> bool:
