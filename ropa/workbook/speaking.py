@@ -158,7 +158,9 @@ class Speaker:
 
     @cached_property
     def _units(self) -> dict[str, str]:
-        return {word(kind, unit, self.language).casefold(): unit for kind in ("unit", "units") for unit in words_of("unit")}
+        return {
+            word(kind, unit, self.language).casefold(): unit for kind in ("unit", "units") for unit in words_of("unit")
+        }
 
     def day(self, key: str, day: Any) -> str:
         """Return a phrase about a day; nothing where it is not stated."""
