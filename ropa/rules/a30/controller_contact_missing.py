@@ -19,7 +19,12 @@ def controller_contact_missing(register: Register, ctx: Context) -> Iterator[Pro
         organisation = getattr(register, name)
         if organisation is None:
             continue
-        provision = {"en": f"30({paragraph})(a)", "nl": f"30 lid {paragraph} onder a"}
+        provision = {
+            "en": f"30({paragraph})(a)",
+            "nl": f"30 lid {paragraph} onder a",
+            "de": f"30 Abs. {paragraph} lit. a",
+            "fr": f"30, par. {paragraph}, point a)",
+        }
         cites = (f"GDPR 30({paragraph})(a)",)
         if organisation.name == "unknown":
             yield Problem.on(name, "name", says="nameless", cites=cites, provision=provision)

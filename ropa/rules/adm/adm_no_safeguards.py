@@ -9,9 +9,24 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.spc import activity_of, for_law_enforcement
 
 _SAFEGUARDS = {
-    "human_intervention": {"en": "human intervention", "nl": "menselijke tussenkomst"},
-    "own_view": {"en": "expressing one's point of view", "nl": "het standpunt kenbaar maken"},
-    "contest": {"en": "contesting the decision", "nl": "het besluit aanvechten"},
+    "human_intervention": {
+        "en": "human intervention",
+        "nl": "menselijke tussenkomst",
+        "de": "Eingreifen einer Person",
+        "fr": "intervention humaine",
+    },
+    "own_view": {
+        "en": "expressing one's point of view",
+        "nl": "het standpunt kenbaar maken",
+        "de": "Darlegung des eigenen Standpunkts",
+        "fr": "expression de son point de vue",
+    },
+    "contest": {
+        "en": "contesting the decision",
+        "nl": "het besluit aanvechten",
+        "de": "Anfechtung der Entscheidung",
+        "fr": "contestation de la décision",
+    },
 }
 
 
@@ -33,7 +48,8 @@ def adm_no_safeguards(decision: AutomatedDecision, ctx: Context) -> Iterator[Pro
             severity=None if refused else Severity.WARNING,
             activity=ctx.called(),
             safeguards={
-                language: ", ".join(_SAFEGUARDS[one][language] for one in lacking) for language in ("en", "nl")
+                language: ", ".join(_SAFEGUARDS[one][language] for one in lacking)
+                for language in ("en", "nl", "de", "fr")
             },
             fields=", ".join(f"`{one}`" for one in lacking),
         )

@@ -9,12 +9,32 @@ from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.source import Words
 
 _ROLES: dict[str, Words] = {
-    "management": {"en": "management", "nl": "directie"},
-    "finance": {"en": "head of finance", "nl": "hoofd financiën"},
-    "it": {"en": "head of IT", "nl": "hoofd IT"},
-    "personnel": {"en": "head of personnel", "nl": "hoofd personeelszaken"},
-    "marketing": {"en": "head of marketing", "nl": "hoofd marketing"},
-    "legal-representative": {"en": "legal representative in disputes", "nl": "vertegenwoordiger in rechte"},
+    "management": {"en": "management", "nl": "directie", "de": "Geschäftsleitung", "fr": "direction générale"},
+    "finance": {
+        "en": "head of finance",
+        "nl": "hoofd financiën",
+        "de": "Leitung Finanzen",
+        "fr": "direction financière",
+    },
+    "it": {"en": "head of IT", "nl": "hoofd IT", "de": "Leitung IT", "fr": "direction informatique"},
+    "personnel": {
+        "en": "head of personnel",
+        "nl": "hoofd personeelszaken",
+        "de": "Leitung Personal",
+        "fr": "direction des ressources humaines",
+    },
+    "marketing": {
+        "en": "head of marketing",
+        "nl": "hoofd marketing",
+        "de": "Leitung Marketing",
+        "fr": "direction du marketing",
+    },
+    "legal-representative": {
+        "en": "legal representative in disputes",
+        "nl": "vertegenwoordiger in rechte",
+        "de": "Prozessvertretung",
+        "fr": "représentation en justice",
+    },
 }
 
 
