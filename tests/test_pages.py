@@ -11,6 +11,7 @@ import yaml
 
 import ropa
 from ropa.cli import main
+from ropa.languages import LANGUAGES
 from ropa.law import Law
 from ropa.rules import catalogue
 from ropa.source import FAULTS, Page
@@ -131,10 +132,10 @@ def test_page_is_whole(rule: str) -> None:
     page = PAGES[rule]
     assert page.id == rule
     assert tuple(re.findall(r"^## (.+)$", page.body, re.MULTILINE)) == HEADINGS
-    assert {"en", "nl"} <= page.name.keys()
+    assert set(page.name) == set(LANGUAGES)
     for variant in page.says.values():
         for part in ("message", "fix"):
-            assert {"en", "nl"} <= variant[part].keys()
+            assert set(variant[part]) == set(LANGUAGES)
             names = {frozenset(placeholders(text)) for text in variant[part].values()}
             assert len(names) == 1, "each language fills the same placeholders"
 

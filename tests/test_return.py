@@ -390,6 +390,79 @@ def test_two_languages_that_disagree_are_a_conflict(tmp_path: Path) -> None:
     assert [change.after for change in book.back().changes] == ["SE"]
 
 
+def test_two_sheets_that_disagree_are_a_conflict_too(tmp_path: Path) -> None:
+    book = Book(tmp_path, layout="cnil")
+    book.put("Lijst van verwerkingen", "archive", "name", "Kelder")
+    card = book.sheet("2 Archief")
+    at = next(row for row in range(1, card.max_row + 1) if card.cell(row, 1).value == "name")
+    card.cell(at, 3).value = "Zolder"
+    assert [one.key for one in book.back().conflicts] == ["two_answers"]
+    card.cell(at, 3).value = "Kelder"
+    assert [change.after for change in book.back().changes] == ["Kelder"]
+
+
+def test_the_same_new_id_in_two_languages_is_refused(tmp_path: Path) -> None:
+    book = Book(tmp_path, language=("nl", "en"))
+    book.add("Register (nl)", id="shop", name="Winkel")
+    book.add("Register (en)", id="shop", name="Shop")
+    assert [one.key for one in book.back().refused] == ["two_rows"]
+
+
+@pytest.mark.parametrize(
+    ("forged", "says"),
+    [
+        ({"layout": "/etc/passwd.yaml"}, "exported with a layout of your own"),
+        ({"layout": "ours"}, "name its file with `--layout`"),
+    ],
+)
+def test_a_strangers_file_names_no_file_to_open(book: Book, forged: dict[str, str], says: str) -> None:
+    memory = book.sheet("_ropa")["A1"]
+    memory.value = json.dumps({**json.loads(str(memory.value)), **forged})
+    with pytest.raises(ropa.WorkbookError, match=says):
+        book.back()
+
+
+@pytest.mark.parametrize("forged", [{"on": "tomorrow"}, {"on": 3}, {"languages": 3}, {"columns": []}, {"more": 1}])
+def test_a_memory_that_somebody_changed_is_none(book: Book, forged: dict[str, object]) -> None:
+    memory = book.sheet("_ropa")["A1"]
+    memory.value = json.dumps({**json.loads(str(memory.value)), **forged})
+    assert [one.key for one in book.back().remarks] == ["no_memory"]
+
+
+def test_a_language_that_ropa_does_not_speak_is_no_sheet_of_ours(book: Book) -> None:
+    for cell in book.sheet("Partijen")[KEYS]:
+        cell.value = str(cell.value).replace(".nl.", ".zz.")
+    assert "sheet_missing" in {one.key for one in book.back().remarks}
+
+
+def test_a_byte_order_mark_stays_and_so_does_a_link(tmp_path: Path) -> None:
+    book = Book(tmp_path, "\ufeff" + TEXT)
+    real = tmp_path / "real.yaml"
+    file = book.folder / "register.yaml"
+    book.put("Register", "archive", "name", "Archieven")
+    book.back().write()
+    assert file.read_bytes() == ("\ufeff" + TEXT.replace("Archief", "Archieven")).encode()
+    file.rename(real)
+    file.symlink_to(real)
+    book.put("Register", "archive", "owner", "Kelder")
+    book.book.save(book.file)
+    ropa.import_workbook(ropa.load(file), book.file).write()
+    assert file.is_symlink()
+    assert "Kelder" in real.read_text(encoding="utf-8")
+
+
+def test_a_layout_of_ones_own_comes_back_when_its_file_is_named(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(Path("docs/workbook.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0])
+    book = Book(tmp_path, layout=str(ours), language="nl")
+    book.put("Activities", "archive", "dpia.done", "2026-07-01")
+    book.book.save(book.file)
+    found = ropa.import_workbook(book.loaded, book.file, layout=str(ours))
+    assert [(change.path, change.after) for change in found.changes] == [
+        ("activities.archive.dpia", {"done": "2026-07-01"})
+    ]
+
+
 # --- the command
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 import zipfile
 from datetime import date
@@ -12,9 +13,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import ropa
+from ropa.cli import main
 from ropa.workbook.layout import LAYOUTS, layout
 from ropa.workbook.measuring import pieces, utf16
-from ropa.workbook.sheets import FIRST, KEYS
+from ropa.workbook.sheets import FIRST, HEADS, KEYS
 
 LONG = "a long text with words, " * 1667
 TEXT = f"""ropa: 1
@@ -172,3 +174,96 @@ def test_the_cover_says_what_was_not_checked_but_not_which_packs_nobody_asked_fo
 
     assert "Not checked" not in cover(DAY)
     assert "Not checked: before 2018-05-25 the GDPR did not apply" in cover(date(2018, 5, 24))
+
+
+# --- editions
+
+
+def own_layout(folder: Path) -> Path:
+    """Return the file of the layout that docs/workbook.md shows."""
+    file = folder / "ours.yaml"
+    file.write_text(Path("docs/workbook.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0])
+    return file
+
+
+def test_a_layout_of_ones_own(tmp_path: Path) -> None:
+    sheets = exported(tmp_path / "x.xlsx", language="en", layout=str(own_layout(tmp_path)))
+    assert list(sheets) == ["Cover", "Activities", "Purposes", "Lists", "_ropa"]
+    assert sheets["Activities"][HEADS - 1] == ["Id", "Processing activity", "Purposes", "Time limits for erasure", "Owner", "DPIA done on"]  # fmt: skip
+    assert str(tmp_path) not in str(sheets), "where files lie on this machine is nobody's business"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("key: owner,", "ownr"),
+        ("rows: activities", "rows: activitys"),
+        ("key: purposes,", "key: dpia,"),
+        ("title: {en: Activities}", "title: {en: 'A/B'}"),
+        ("like: article30.lists", "like: article30.list"),
+        ("band: a, required: yes, width: 30", "band: b, width: 30"),
+        ("width: 14", "width: wide"),
+        ("name: ours", "nam: ours"),
+    ],
+)
+def test_what_is_wrong_with_a_layout_is_named_with_its_line(wrong: str, says: str, tmp_path: Path) -> None:
+    file = own_layout(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    assert wrong in text
+    file.write_text(text.replace(wrong, says if " " in says or ":" in says else f"key: {says},"), encoding="utf-8")
+    line = text[: text.index(wrong)].count("\n") + 1
+    with pytest.raises(ropa.RopaError, match=rf"ours\.yaml:{line}: "):
+        exported(tmp_path / "x.xlsx", layout=str(file))
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_an_unknown_layout_is_refused_with_a_suggestion(tmp_path: Path) -> None:
+    with pytest.raises(ropa.RopaError, match="did you mean article30"):
+        exported(tmp_path / "x.xlsx", layout="artikel30")
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_nothing_internal_and_nothing_hidden_for_an_authority(name: str, tmp_path: Path) -> None:
+    loaded = ropa.load("registers/model")
+    ropa.export(ropa.check(loaded, on=DAY), tmp_path / "x.xlsx", language="en", layout=name, authority=True)
+    book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
+    assert {"Findings", "DPIA", "_ropa"}.isdisjoint(book.sheet_names)
+    text = str([_rows(book, sheet) for sheet in book.sheet_names])
+    assert "Note" not in text
+    assert "LIA-17" not in text
+    assert "What is internal: findings, assessments, notes" in text
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as file:
+        for part in file.namelist():
+            if part.startswith("xl/worksheets/sheet"):
+                assert 'hidden="1"' not in file.read(part).decode()
+        assert 'state="hidden"' not in file.read("xl/workbook.xml").decode()
+        assert "eryHidden" not in file.read("xl/workbook.xml").decode()
+
+
+def test_several_languages_in_one_workbook(tmp_path: Path) -> None:
+    sheets = exported(tmp_path / "x.xlsx", language=("de", "fr"))  # type: ignore[arg-type]
+    assert {"Deckblatt (de)", "Verzeichnis (de)", "Couverture (fr)", "Registre (fr)"} <= set(sheets)
+    assert cells(sheets["Verzeichnis (de)"], "three", "retention") == ["nicht erfasst"]
+    assert cells(sheets["Registre (fr)"], "three", "retention") == ["non renseigné"]
+
+
+def test_csv_files_hold_no_formula(tmp_path: Path) -> None:
+    report = ropa.check(ropa.load_text(TEXT), on=DAY)
+    ropa.export_csv(report, tmp_path / "csv", language="en")
+    with (tmp_path / "csv" / "register.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][:3] == ["Id", "Processing activity", "Controller, jointly with"]
+    assert [row[0] for row in rows[1:]] == ["one", "two", "three"]
+    assert rows[1][1] == "'=cmd()"
+    assert rows[3][1] == "'-5"
+    with pytest.raises(ropa.WriteError, match="name a new folder"):
+        ropa.export_csv(report, tmp_path / "csv")
+
+
+def test_the_clock_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1594944000")
+    for name in ("one", "two"):
+        assert main(["export", "registers/sensus", "-o", str(tmp_path / f"{name}.xlsx"), "--language", "en"]) == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    cover = str(_rows(CalamineWorkbook.from_path(tmp_path / "one.xlsx"), "Cover"))
+    assert "July 17, 2020" in cover

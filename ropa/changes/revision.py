@@ -40,7 +40,10 @@ def _name(file: str, folder: FilePath) -> bytes:
 
 def _digests(file: str) -> set[str]:
     """Return the ids that git would give to a file's content, by either of its digests; with LF for CRLF too."""
-    content = FilePath(file).read_bytes()
+    try:
+        content = FilePath(file).read_bytes()
+    except OSError:
+        return set()
     found = set()
     for each in (content, content.replace(b"\r\n", b"\n")):
         header = b"blob %d\0" % len(each)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
-from ropa.cli.main import OK, UNREADABLE, add_language, add_law, asked_day, asked_law
+from ropa.cli.main import OK, UNREADABLE, add_language, add_law, asked_day, asked_law, read_register
 from ropa.graph import Graph
 from ropa.impact import find, impact
-from ropa.loading import load
 from ropa.reports.consequences import impact_lines
 from ropa.reports.saying import impact_as_data, thing_named
 from ropa.standing import Standings
@@ -32,10 +30,8 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print whom and what the thing touches."""
-    loaded = load(options.path)
-    if loaded.register is None:
-        for fault in loaded.problems:
-            print(fault, file=sys.stderr)
+    loaded = read_register(options.path)
+    if loaded is None or loaded.register is None:
         return UNREADABLE
     law, day = asked_law(options), asked_day(options)
     kind, one = find(loaded.register, law, options.id)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-from ropa.cli.main import CONFLICTS, OK, UNREADABLE, add_language, asked_law
-from ropa.loading import load
+from ropa.cli.main import CONFLICTS, OK, UNREADABLE, add_language, asked_law, read_register
 from ropa.source import visible
 from ropa.workbook import Returned, import_workbook
 
@@ -29,10 +27,8 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what the workbook changes; with `--write`, change it."""
-    loaded = load(options.path)
-    if loaded.register is None:
-        for fault in loaded.problems:
-            print(fault, file=sys.stderr)
+    loaded = read_register(options.path)
+    if loaded is None:
         return UNREADABLE
     found = import_workbook(loaded, options.file, law=asked_law(options), layout=options.layout)
     if options.write and found.ok:

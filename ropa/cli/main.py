@@ -122,6 +122,16 @@ def add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is printed")
 
 
+def read_register(path: str) -> Loaded | None:
+    """Return a register; None, with its faults on stderr, if it cannot be read whole."""
+    from ropa.loading import load
+
+    loaded = load(path)
+    for fault in loaded.problems:
+        print(fault, file=sys.stderr)
+    return None if loaded.register is None else loaded
+
+
 def refuse_sources(loaded: Loaded, target: str) -> None:
     """Refuse to write over a file of the register itself. Raises WriteError."""
     for document in loaded.sources.documents:

@@ -28,7 +28,7 @@ def put_all(contents: Mapping[str, bytes | None]) -> None:
     target = FilePath()
     try:
         for name, content in contents.items():
-            target = FilePath(name)
+            target = FilePath(os.path.realpath(name))  # a link stays a link
             before = target.read_bytes() if target.is_file() and len(contents) > 1 else None
             prepared.append((target, None if content is None else _beside(target, content), before))
         for target, temporary, before in prepared:

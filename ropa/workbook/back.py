@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,13 +17,13 @@ from ropa.law import Law
 from ropa.loading import Loaded, load_again
 from ropa.model import SECTIONS, Register
 from ropa.model.base import ID_PATTERN
-from ropa.source import Document, Fault, Path, read_file
+from ropa.source import Document, Fault, Path, read_file, visible
 from ropa.source.page import translate
 from ropa.source.rewriting import rewritten, written
 from ropa.source.saving import put_all
 from ropa.standing import Standings
 from ropa.workbook.comparing import Wanted, compare
-from ropa.workbook.layout import Layout, layout
+from ropa.workbook.layout import LAYOUTS, Layout, layout
 from ropa.workbook.merging import Change, changes, merged, slug
 from ropa.workbook.remembering import MEMORY, Memory, remembered
 from ropa.workbook.returning import Cell, Remark, Seen, seen
@@ -66,7 +68,14 @@ class Returned:
                 raise WriteError(name, "it was changed meanwhile; import again")
             if name not in known and os.path.lexists(name):
                 raise WriteError(name, "something stands there already")
-        put_all({name: None if text is None else text.encode() for name, text in self.files.items()})
+        put_all({name: None if text is None else _encoded(name, text) for name, text in self.files.items()})
+
+
+def _encoded(name: str, text: str) -> bytes:
+    """Return a text as its file holds it: with a byte order mark, if it had one."""
+    file = FilePath(name)
+    marked = file.is_file() and file.read_bytes().startswith(BOM_UTF8)
+    return (BOM_UTF8 if marked else b"") + text.encode()
 
 
 def returned(loaded: Loaded, path: str | os.PathLike[str], *, law: Law | None = None, own_layout: str = "") -> Returned:
@@ -79,12 +88,20 @@ def returned(loaded: Loaded, path: str | os.PathLike[str], *, law: Law | None = 
         raise WorkbookError(os.fspath(path), "the register could not be read whole; its faults come first")
     tables = unpacked(path)
     memory = next((remembered(table.rows) for table in tables if table.name == MEMORY), None)
-    used = layout(own_layout or (memory.layout if memory else "article30"))
+    used = layout(own_layout or _layout_named(memory, os.fspath(path)))
     sheets = list(seen(tables, used))
     if not sheets:
         raise WorkbookError(os.fspath(path), "no sheet of it is one that `ropa export` wrote; export the register, and edit that")  # fmt: skip
     reading = _Reading(loaded, loaded.register, used, memory, sheets, law or Law.load())
     return reading.read(tables)
+
+
+def _layout_named(memory: Memory | None, path: str) -> str:
+    """Return the layout that a workbook was exported with; a stranger's file names no file for us to open."""
+    name = memory.layout if memory else "article30"
+    if name not in LAYOUTS:
+        raise WorkbookError(path, f"it was exported with a layout of your own, “{visible(str(name))}”; name its file with `--layout`")  # fmt: skip
+    return name
 
 
 @dataclass
@@ -127,24 +144,29 @@ class _Reading:
         """Give new records their ids first, so that other rows can name them."""
         for say in speakers.values():
             say.kept["new"] = {}
+        given: dict[tuple[str, str], int] = {}
         for one in self.sheets:
             section = one.sheet.rows
             if section not in SECTIONS or homes.get(section) != one.sheet.key or one.refusals:
                 continue
             say = speakers[one.language]
-            taken: dict[str, Any] = dict.fromkeys(self.loaded.sources.merged.get(section, {}))
+            written = dict.fromkeys(self.loaded.sources.merged.get(section, {}))
             remembered = self.memory.cells.get(f"{one.sheet.key}.{one.language}", {}) if self.memory else {}
             for row in one.rows:
-                if row.id in taken or row.id in remembered:
+                if row.id in written or row.id in remembered:
                     continue
+                taken = {**written, **{new: None for of, new in given if of == section}}
                 name = (row.cells.get("name") or row.cells.get("to") or row.at).text.strip()
                 if row.id and not _is_id(row.id):
                     wanted.refusals.append(Remark(row.at, "bad_id", {"text": row.id}))
+                elif row.id in taken:
+                    rows = f"{given[section, row.id]} / {row.at.row}"
+                    wanted.refusals.append(Remark(row.at, "two_rows", {"id": row.id, "rows": rows}))
                 elif not row.id and not name:
                     wanted.refusals.append(Remark(row.at, "nameless"))
                 else:
                     found = row.id or slug(name, taken)
-                    taken[found] = None
+                    given[section, found] = row.at.row
                     say.kept["new"][row.at] = found
                     for other in speakers.values():
                         other.introduce(section, found, name or found)
@@ -193,8 +215,6 @@ def _cell_of(fault: Fault, wanted: Wanted) -> Cell:
 
 
 def _is_id(text: str) -> bool:
-    import re
-
     return re.fullmatch(ID_PATTERN, text) is not None
 
 

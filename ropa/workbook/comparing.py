@@ -15,7 +15,7 @@ from typing import Any
 from ropa.source import Path
 from ropa.workbook.fields import Path as PathField
 from ropa.workbook.fields import field as field_of
-from ropa.workbook.kinds import MisreadError
+from ropa.workbook.kinds import MisreadError, loosely, word_meant
 from ropa.workbook.layout import Sheet
 from ropa.workbook.lines import first_own, fitted, lines
 from ropa.workbook.remembering import Memory, digest_of
@@ -153,9 +153,9 @@ class _Sheet:
             self._refuse(cell, key, misread)
             return
         before = self.edits.get((row.path, key))
-        if before is not None and new != record and before[1] != self.say.language:
+        if before is not None and new != record:
             free = isinstance(one, PathField) and one.kind.free and not one.kind.proper
-            if not free:
+            if not free or before[1] == self.say.language:  # a text can be edited in each language
                 self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before[0])}))
                 return
         self.edits[row.path, key] = (cell, self.say.language)
@@ -182,12 +182,13 @@ class _Sheet:
         }
         if not changed:
             return
-        said = changed[own].text.strip().casefold() if own in changed else ""
-        words = {word: word for word in ("none", "unknown")} | {self.say.say(word).casefold(): word for word in ("none", "unknown")}  # fmt: skip
-        if set(changed) == {own} and (said in words or said in ("", self.say.say("missing").casefold())):
-            self.wanted.records[row.path] = words.get(said)
-            self.wanted.cells[row.path] = changed[own]
-            return
+        if set(changed) == {own}:
+            said = loosely(changed[own].text)
+            word = word_meant(self.say, said)
+            if word or said in ("", self.say.say("missing")):
+                self.wanted.records[row.path] = word or None
+                self.wanted.cells[row.path] = changed[own]
+                return
         self._add(row.path, seen, changed)
 
     # --- rows that are new, and rows that are gone
@@ -200,8 +201,7 @@ class _Sheet:
         cells = {key: cell for key, cell in seen.cells.items() if key != "of" and cell.text.strip()}
         section, _, part = self.sheet.rows.partition(".")
         if not part:
-            one = self.say.kept["new"].get(seen.at)
-            if one is not None:
+            if (one := self.say.kept["new"].get(seen.at)) is not None:
                 self._add((section, one), seen, cells)
             return
         of = seen.cells.get("of")

@@ -50,10 +50,8 @@ class Cover:
         self._line(say.text(register.name) or title, "great", 42)
         self._line(self._kind(), "ruled", 24)
         self._figures({one.key: title for one, _, title in sheets})
-        if register.controller:
-            self._organisation("controller", register.controller)
-        if register.processor or not register.controller:
-            self._organisation("processor" if register.processor else "controller", register.processor)
+        for key, record in self._keepers():
+            self._organisation(key, record)
         self._section("sheets")
         for one, called, first in sheets:
             self._pair(called, Value(translate(one.cover, say.language) if one.cover else ""), link=first)
@@ -72,6 +70,14 @@ class Cover:
         if register.activities and register.services and "services" in shown:
             return say.say("as_both")
         return say.say("as_processor" if register.services and not register.controller else "as_controller")
+
+    def _keepers(self) -> list[tuple[str, Organisation | None]]:
+        """Return whose record it is; a controller with services is their processor too (Art. 30(2)(a))."""
+        register = self.say.register
+        if self._kind() == self.say.say("as_processor"):
+            return [("processor", register.processor or register.controller)]
+        keepers = [("controller", register.controller), ("processor", register.processor)]
+        return [(key, record) for key, record in keepers if record] or [("controller", None)]
 
     def _about(self) -> None:
         """Write the state: the day, the law, the version of the text, what is left out and what is hidden."""

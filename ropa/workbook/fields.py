@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from ropa.model.shape import Shape, shape_at
 from ropa.workbook.compiled import COMPILED, OTHERWISE, Getter
-from ropa.workbook.kinds import Kind, MisreadError, loosely
+from ropa.workbook.kinds import WORDS, Kind, MisreadError, word_meant
 from ropa.workbook.peculiar import PECULIAR
 from ropa.workbook.rights_rows import RIGHTS
 from ropa.workbook.rows import Row, shape_of_rows
@@ -21,8 +21,6 @@ from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
 
 __all__ = ["Compiled", "Field", "Path", "UnknownFieldError", "field", "parent"]
-
-WORDS = ("none", "unknown")
 
 
 class UnknownFieldError(ValueError):
@@ -85,12 +83,10 @@ class Path:
 
     def write(self, say: Speaker, record: Mapping[str, Any], text: str) -> Mapping[str, Any]:
         """Return the record with what the text means at the path."""
-        said = loosely(text).casefold()
-        for word in WORDS:
-            if said in (word, loosely(say.say(word)).casefold()):
-                length = self._takes(record, word)
-                if length is not None:
-                    return _put(self.shape, record, self.steps[:length], lambda _, word=word: word)
+        word = word_meant(say, text)
+        length = self._takes(record, word) if word else None
+        if length is not None:
+            return _put(self.shape, record, self.steps[:length], lambda _: word)
         return _put(self.shape, record, self.steps, lambda old: self.kind.read(say, text, old))
 
     def _takes(self, record: Mapping[str, Any], word: str) -> int | None:
@@ -148,11 +144,11 @@ class Compiled:
 
     def write(self, say: Speaker, record: Mapping[str, Any], text: str) -> Mapping[str, Any]:
         """Return the record with `none` or `unknown` where it says nothing of its own."""
-        said = loosely(text).casefold()
-        if self.stated is not None and not isinstance(record.get(self.stated.steps[0]), (dict, list)):
-            words = {word for word in WORDS if said in (word, loosely(say.say(word)).casefold())}
-            if words & {str(word) for word in self.stated.kind.shape.words}:
-                return {**record, self.stated.steps[0]: words.pop()}
+        word = word_meant(say, text)
+        if self.stated is not None and word in self.stated.kind.shape.words:
+            key = self.stated.steps[0]
+            if not isinstance(record.get(key), (dict, list)):
+                return {**record, key: word}
         raise MisreadError("compiled")
 
 

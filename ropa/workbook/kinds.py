@@ -18,7 +18,10 @@ from typing import Any
 from ropa.model.shape import Shape
 from ropa.workbook.speaking import Speaker, State, Value
 
-__all__ = ["Kind", "MisreadError", "loosely"]
+__all__ = ["WORDS", "Kind", "MisreadError", "loosely", "word_meant"]
+
+WORDS = ("none", "unknown")
+"""What a field can state in place of a value."""
 
 _BULLETS = re.compile("^[•·\\-–*]?[ \u00a0\t]+|^•")
 _DAYS = (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})"))
@@ -37,6 +40,12 @@ class MisreadError(ValueError):
 def loosely(text: str) -> str:
     """Return a text as it is compared: spreadsheets change line ends, composed characters and blanks."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u00a0", " ")).strip()
+
+
+def word_meant(say: Speaker, text: str) -> str:
+    """Return the word that a cell states in place of a value: `none`, `unknown`, or nothing."""
+    said = loosely(text).casefold()
+    return next((word for word in WORDS if said in (word, loosely(say.say(word)).casefold())), "")
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Kind:
     @cached_property
     def choices(self) -> frozenset[str | int]:
         """The codes that one value can be, other than `unknown` and `none`."""
-        return frozenset(self.one.words - {"unknown", "none"})
+        return frozenset(self.one.words - set(WORDS))
 
     @property
     def free(self) -> bool:
@@ -114,9 +123,8 @@ class Kind:
         said = loosely(text)
         if not said or said == loosely(say.say("missing")):
             return None
-        for word in ("unknown", "none"):
-            if said.casefold() in (word, loosely(say.say(word)).casefold()) and self._takes(word):
-                return word
+        if self._takes(word := word_meant(say, said)):
+            return word
         if not self.many:
             return self._read(say, text if self.free else said, old)
         known = {loosely(self.said(say, one)): one for one in old} if isinstance(old, list) else {}
@@ -126,7 +134,7 @@ class Kind:
 
     def _takes(self, word: str) -> bool:
         """Tell whether a word stands for the whole; a name can be `unknown` too."""
-        return word in ("unknown", "none") and (word in self.shape.words or (self.proper and word == "unknown"))
+        return word in WORDS and (word in self.shape.words or (self.proper and word == "unknown"))
 
     def _read(self, say: Speaker, text: str, old: Any) -> Any:
         """Return the plain value of one line."""

@@ -150,7 +150,7 @@ class _Reader:
                 raise self.refuse(("sheets", at), f"two sheets have the key `{sheet.key}`")
             seen.add(sheet.key)
         title = self.words(read["title"], ("title",)) if "title" in read else {}
-        return Layout(str(read.get("name", name)), title, sheets)
+        return Layout(str(read.get("name", FilePath(name).stem)), title, sheets)
 
     def one_of(self, read: Mapping[str, Any], key: str, words: tuple[str, ...], path: Path) -> str:
         value = read.get(key, words[0])

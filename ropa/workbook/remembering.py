@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -75,6 +76,7 @@ def remembered(rows: tuple[tuple[str, ...], ...]) -> Memory | None:
         plain: Any = json.loads(rows[0][0])
         columns = {sheet: tuple(keys) for sheet, keys in plain.pop("columns").items()}
         languages = tuple(plain.pop("languages"))
+        date.fromisoformat(plain["on"])
         cells: dict[str, dict[str, str]] = {sheet: {} for sheet in columns}
         for sheet, row, digests in _triples(rows[1:]):
             if len(digests) != _SIZE * len(columns[sheet]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
+from ropa.languages import LANGUAGES
 from ropa.workbook.cards import CARD
 from ropa.workbook.layout import Layout, Sheet
 from ropa.workbook.sheets import FIRST, KEYS
@@ -16,7 +17,7 @@ from ropa.workbook.words import phrase
 
 __all__ = ["Cell", "Remark", "Seen", "SeenRow", "seen"]
 
-_KEY = re.compile(r"([a-z0-9-]+)\.([a-z]{2})\.(\S.*)")
+_KEY = re.compile(rf"([a-z0-9-]+)\.({'|'.join(LANGUAGES)})\.(\S.*)")
 _PART = re.compile(r"(.*)#([0-9]+)")
 _SEARCHED = 40
 """Rows from the top in which the hidden row of keys is looked for."""
@@ -80,7 +81,7 @@ def seen(tables: tuple[Table, ...], layout: Layout) -> Iterator[Seen]:
         for at, cells in enumerate(table.rows[:_SEARCHED]):
             if cells and cells[0] == CARD and len(cells) > 2:
                 key, _, language = cells[1].rpartition(".")
-                if key in sheets:
+                if key in sheets and language in LANGUAGES:
                     yield _card(table, sheets[key], language, cells[2], at)
                 break
             keyed = {number: found for number, text in enumerate(cells) if (found := _KEY.fullmatch(text))}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ropa.model import ConsentBasis, Purpose
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.rules.spc import for_law_enforcement
+from ropa.rules.wording import in_a_row, provision
 
 
 @rule(
@@ -20,4 +21,6 @@ def consent_with_fallback(purpose: Purpose, ctx: Context) -> Iterator[Problem]:
     """The purpose claims consent and, beside it, another legal basis to fall back on."""
     others = tuple(one.article for one in purpose.bases if not isinstance(one, ConsentBasis))
     if others and len(others) < len(purpose.bases):
-        yield Problem.on("legal_basis", purpose=ctx.called(), others=", ".join(dict.fromkeys(others)))
+        yield Problem.on(
+            "legal_basis", purpose=ctx.called(), others=in_a_row(provision(one) for one in dict.fromkeys(others))
+        )
