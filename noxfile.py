@@ -28,15 +28,19 @@ def {name}(activity: Activity, ctx: Context) -> Iterator[Problem]:
 '''
 PAGE = """---
 id: {id}
-name: {{en: A short name, nl: Een korte naam}}
+name: {{en: A short name, nl: Een korte naam, de: Ein kurzer Name, fr: Un nom court}}
 says:
   missing:
     message:
       en: "The activity “{{activity}}” … (Art. … GDPR)."
       nl: "De verwerking “{{activity}}” … (art. … AVG)."
+      de: "Die Verarbeitung „{{activity}}“ … (Art. … DSGVO)."
+      fr: "Le traitement « {{activity}} » … (art. … RGPD)."
     fix:
       en: "The one thing to do."
       nl: "Het ene dat te doen staat."
+      de: "Das Eine, das zu tun ist."
+      fr: "La seule chose à faire."
 ---
 ## What it checks
 
