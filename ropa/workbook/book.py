@@ -171,7 +171,7 @@ class _Written(Part):
         contents = [(one, self.titles[one.key], made[one.key].title) for one in self.sheets if one.key in made]
         Cover(cover, self.say, self.report, self.edition).fill(contents)
         paper(cover, self.frame, self.say.say("cover"), portrait=True)
-        cover.page_setup.fitToHeight = 0
+        cover.page_setup.fitToHeight = 1
         cover.sheet_properties.pageSetUpPr.fitToPage = True
         yield self.frame.cover
         for one in sorted(self.sheets, key=lambda one: one.kind == "findings"):  # it leads to all the others
