@@ -7,22 +7,36 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ropa.rules import Rule, Severity
 from ropa.source import Fault, Page, Path, Place, format_path
 from ropa.source.fault import FAULTS, fault_page
-from ropa.source.page import Fact, translate
+from ropa.source.page import Fact, Words, translate
 
 if TYPE_CHECKING:
     from ropa.loading import Sources
     from ropa.rules import Problem
 
-__all__ = ["Finding", "finding_of_fault", "finding_of_problem", "told_apart"]
+__all__ = ["Acceptance", "Finding", "finding_of_fault", "finding_of_problem", "told_apart"]
 
 
 _NUMBER = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Who accepted a finding, why and until when: what a waiver of the register says of it."""
+
+    id: str
+    """The waiver's id in the register."""
+    reason: str | Words
+    by: str | Words
+    """Who accepted it."""
+    until: date
+    """The last day on which it holds."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,15 @@ class Finding:
     occurrence: int = 1
     """Which of several findings it is that agree in all that the fingerprint is made of."""
     page: Page | None = field(default=None, repr=False, compare=False)
+    waiver: Acceptance | None = None
+    """The waiver that covers it on the day asked about."""
+    known: bool = False
+    """Whether the baseline has it: it was there when ropa was adopted."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts towards the exit code: nobody accepted it, and it is not of old."""
+        return self.waiver is None and not self.known
 
     @property
     def message(self) -> str:
