@@ -1,0 +1,124 @@
+"""Two registers side by side on one day, with the questions that consequences ask of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ropa.changes.comparing import Change
+from ropa.graph import Graph
+from ropa.law import Law
+from ropa.model import Activity, JointControl, Measure, Register, Service, in_place, known
+from ropa.source import Path, Words
+from ropa.standing import Standings
+
+__all__ = ["Side", "Sides"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two registers, on the day asked about."""
+
+    register: Register
+    law: Law
+    day: date
+
+    @cached_property
+    def standings(self) -> Standings:
+        """On what its transfers stand."""
+        return Standings(Graph(self.register), self.law, self.day)
+
+    @property
+    def graph(self) -> Graph:
+        """The register as a graph."""
+        return self.standings.graph
+
+    def activity(self, one: str) -> Activity | None:
+        """Return an activity that takes place on the day."""
+        found = self.register.activities.get(one)
+        return found if found is not None and in_place(found, self.day) else None
+
+    def activities(self) -> Iterator[tuple[str, Activity]]:
+        """Yield the activities that take place on the day."""
+        for one, activity in self.register.activities.items():
+            if in_place(activity, self.day):
+                yield one, activity
+
+    def reached(self, record: Activity | Service) -> tuple[tuple[str, ...], ...]:
+        """Return the chains by which the data of an activity or service reach parties."""
+        return tuple(flow.chain for flow in self.graph.flows(record, self.day))
+
+    def recipients(self, activity: Activity) -> tuple[str, ...]:
+        """Return every party that the data of an activity reach, joint controllers included (Art. 4(9))."""
+        joint = activity.joint_control.parties if isinstance(activity.joint_control, JointControl) else ()
+        return tuple(dict.fromkeys((*(chain[-1] for chain in self.reached(activity)), *joint)))
+
+    def transfers(self, one: str) -> tuple[str, ...]:
+        """Return the transfers of an activity that take place on the day."""
+        found = self.graph.transfers_of(one)
+        return tuple(each for each in found if in_place(self.register.transfers[each], self.day))
+
+    def outside(self, one: str) -> dict[str, tuple[str, ...]]:
+        """Return the countries outside the EEA that the data of an activity reach, each with the parties there."""
+        found: dict[str, dict[str, None]] = {}
+        for party in self.recipients(self.register.activities[one]):
+            for country in self.graph.countries_of(party):
+                found.setdefault(country, {})[party] = None
+        for transfer in self.transfers(one):
+            record = self.register.transfers[transfer]
+            for country in self.graph.destinations(record):
+                found.setdefault(country, {}).update({record.to: None} if known(record.to) else {})
+        return {country: tuple(of) for country, of in found.items() if not self.law.inside(country, self.day)}
+
+    def measures(self, record: Activity | Service) -> tuple[str, ...]:
+        """Return the security measures of an activity or service, those that apply everywhere included."""
+        own = record.measures if isinstance(record.measures, tuple) else ()
+        everywhere = (one for one, measure in self.register.measures.items() if measure.everywhere == "yes")
+        found = dict.fromkeys((*own, *everywhere))
+        return tuple(one for one in found if self._applies(self.register.measures[one]))
+
+    def _applies(self, measure: Measure) -> bool:
+        return in_place(measure, self.day)
+
+    def data(self, activity: Activity) -> tuple[str, ...]:
+        """Return the categories of data of an activity, its purposes' included."""
+        return _together(activity, "data")
+
+    def data_subjects(self, activity: Activity) -> tuple[str, ...]:
+        """Return the categories of people of an activity, its purposes' included."""
+        return _together(activity, "data_subjects")
+
+
+def _together(activity: Activity, what: str) -> tuple[str, ...]:
+    held = (activity, *activity.purpose_records().values())
+    stated = (getattr(one, what) for one in held)
+    return tuple(dict.fromkeys(each for ids in stated if isinstance(ids, tuple) for each in ids))
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The old register and the new one under the same ids, and what changed between them."""
+
+    base: Side
+    head: Side
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+
+    def changed(self) -> Iterator[tuple[str, Activity, Activity]]:
+        """Yield the activities that take place in both, as they were and as they are."""
+        for one, after in self.head.activities():
+            before = self.base.activity(one)
+            if before is not None:
+                yield one, before, after
+
+    def because(self, *roots: Path) -> tuple[Path, ...]:
+        """Return the places of the changes within records, as the reasons of a consequence."""
+        return tuple(change.path for change in self.changes if any(change.path[: len(root)] == root for root in roots))
+
+
+def names(register: Register, section: str, ids: Iterator[str] | tuple[str, ...]) -> list[Words | str]:
+    """Return what people call records of a section."""
+    from ropa.rules.rule import called
+
+    return [called(register, (section, one)) for one in ids]
