@@ -9,12 +9,15 @@ from functools import cached_property
 
 from ropa.changes.comparing import Change
 from ropa.graph import Graph
+from ropa.languages import LANGUAGES
 from ropa.law import Law
-from ropa.model import Activity, JointControl, Measure, Register, Service, in_place, known
+from ropa.model import Activity, JointControl, Register, Service, in_place, known
+from ropa.rules.rule import called
 from ropa.source import Path, Words
 from ropa.standing import Standings
+from ropa.workbook.speaking import period_in_words
 
-__all__ = ["Side", "Sides"]
+__all__ = ["Side", "Sides", "country_names", "said_period"]
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,7 @@ class Side:
         own = record.measures if isinstance(record.measures, tuple) else ()
         everywhere = (one for one, measure in self.register.measures.items() if measure.everywhere == "yes")
         found = dict.fromkeys((*own, *everywhere))
-        return tuple(one for one in found if self._applies(self.register.measures[one]))
-
-    def _applies(self, measure: Measure) -> bool:
-        return in_place(measure, self.day)
+        return tuple(one for one in found if in_place(self.register.measures[one], self.day))
 
     def data(self, activity: Activity) -> tuple[str, ...]:
         """Return the categories of data of an activity, its purposes' included."""
@@ -89,6 +89,34 @@ class Side:
     def data_subjects(self, activity: Activity) -> tuple[str, ...]:
         """Return the categories of people of an activity, its purposes' included."""
         return _together(activity, "data_subjects")
+
+    def named(self, section: str, one: str) -> Words | str:
+        """Return what people call a record."""
+        return called(self.register, (section, one))
+
+    def touching(self, one: str) -> Iterator[Path]:
+        """Yield the records whose change can be a change of an activity: itself, and what it names or reaches."""
+        activity = self.register.activities.get(one)
+        if activity is None:
+            return
+        yield ("activities", one)
+        yield from (("parties", party) for party in self.recipients(activity))
+        yield from (("transfers", transfer) for transfer in self.graph.transfers_of(one))
+        yield from (("measures", measure) for measure in self.register.measures)
+        yield from (("data", each) for each in self.data(activity))
+        yield from (("data_subjects", each) for each in self.data_subjects(activity))
+
+
+def said_period(period: str) -> Words:
+    """Return an ISO 8601 duration in words, in every language."""
+    return {language: period_in_words(period, language) for language in LANGUAGES}
+
+
+def country_names(code: str) -> Words:
+    """Return what a country (ISO 3166-1) is called, in every language (CLDR)."""
+    from babel import Locale
+
+    return {language: str(Locale(language).territories.get(code, code)) for language in LANGUAGES}
 
 
 def _together(activity: Activity, what: str) -> tuple[str, ...]:
@@ -116,9 +144,6 @@ class Sides:
         """Return the places of the changes within records, as the reasons of a consequence."""
         return tuple(change.path for change in self.changes if any(change.path[: len(root)] == root for root in roots))
 
-
-def names(register: Register, section: str, ids: Iterator[str] | tuple[str, ...]) -> list[Words | str]:
-    """Return what people call records of a section."""
-    from ropa.rules.rule import called
-
-    return [called(register, (section, one)) for one in ids]
+    def reasons(self, one: str) -> tuple[Path, ...]:
+        """Return the places of the changes that can have changed what an activity involves."""
+        return self.because(*dict.fromkeys((*self.head.touching(one), *self.base.touching(one))))

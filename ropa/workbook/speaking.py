@@ -25,7 +25,7 @@ from ropa.workbook.words import phrase, word, words_of
 if TYPE_CHECKING:
     from ropa.law import Law
 
-__all__ = ["Speaker", "State", "Value"]
+__all__ = ["Speaker", "State", "Value", "period_in_words"]
 
 State = Literal["stated", "missing", "unknown", "none", "where-applicable", "error", "warning", "info"]
 
@@ -140,9 +140,7 @@ class Speaker:
 
     def period(self, period: str) -> str:
         """Return an ISO 8601 duration in words: `P1Y6M` is one year and six months."""
-        parts = ((int(number), unit) for number, unit in _PART.findall(period))
-        said = (f"{number} {word('unit' if number == 1 else 'units', unit, self.language)}" for number, unit in parts)
-        return " ".join(said) or self.code("fact", period)
+        return period_in_words(period, self.language) or self.code("fact", period)
 
     def period_meant(self, text: str) -> str | None:
         """Return the ISO 8601 duration that a text names: `1 year 6 months`, or `P1Y6M` itself."""
@@ -295,6 +293,12 @@ class Speaker:
             marks.append(self.say("national_number"))
         name = self.named("data", one)
         return f"{name} ({'; '.join(marks)})" if marks else name
+
+
+def period_in_words(period: str, language: str) -> str:
+    """Return an ISO 8601 duration in words: `P1Y6M` is 1 year 6 months; nothing for what is none."""
+    parts = ((int(number), unit) for number, unit in _PART.findall(period))
+    return " ".join(f"{number} {word('unit' if number == 1 else 'units', unit, language)}" for number, unit in parts)
 
 
 def _flat(text: str) -> str:

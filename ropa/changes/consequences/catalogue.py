@@ -80,7 +80,7 @@ def consequence(name: str, *, cites: tuple[str, ...]) -> Callable[[Looks], Looks
 
 @cache
 def _words() -> Any:
-    return yaml.load((files("ropa.changes.consequences") / "words.yaml").read_text(encoding="utf-8"), CSafeLoader)  # noqa: S506 - our own file
+    return yaml.load((files("ropa.changes.consequences") / "words.yaml").read_text(encoding="utf-8"), CSafeLoader)
 
 
 @cache
@@ -108,11 +108,10 @@ def tell(sides: Sides) -> Iterator[Consequence]:
 def topics(names: Iterable[str], *, provisions: bool = False) -> Words:
     """Return what changed as words in a row, with the provisions of a notice if asked: `the recipients (Art. 13(1)(e))`."""
     known = _words()["topics"]
-    said = {
+    return {
         language: ", ".join(_topic(known[name], language, provisions=provisions) for name in names)
         for language in LANGUAGES
     }
-    return said
 
 
 def _topic(topic: Any, language: str, *, provisions: bool) -> str:

@@ -10,7 +10,9 @@ from ropa.rules.dpia import criteria, missing
 from ropa.rules.rule import Context, Problem, Severity, rule
 from ropa.source import Words
 
-_NAMES: dict[str, Words] = {
+__all__ = ["CRITERIA", "dpia_two_criteria"]
+
+CRITERIA: dict[str, Words] = {
     "evaluation": {
         "en": "evaluation or scoring",
         "nl": "evaluatie of scoretoekenning",
@@ -61,6 +63,7 @@ _NAMES: dict[str, Words] = {
         "fr": "empêche d'exercer un droit ou de bénéficier d'un service",
     },
 }
+"""What the criteria of WP248 are called."""
 
 
 @rule("DPIA02", on=Activity, severity=Severity.WARNING, cites=("GDPR 35(1)", "WP248 rev.01"))
@@ -75,5 +78,5 @@ def dpia_two_criteria(activity: Activity, ctx: Context) -> Iterator[Problem]:
             severity=found.severity,
             activity=ctx.called(),
             number=len(met),
-            criteria={language: ", ".join(_NAMES[one][language] for one in met) for language in LANGUAGES},
+            criteria={language: ", ".join(CRITERIA[one][language] for one in met) for language in LANGUAGES},
         )
