@@ -16,7 +16,7 @@ from ropa.checking import Report
 from ropa.findings import Finding
 from ropa.loading import Loaded
 from ropa.model import Register
-from ropa.source import Place
+from ropa.source import Place, format_path
 
 __all__ = ["Difference", "difference"]
 
@@ -45,6 +45,10 @@ class Difference:
         if change.kind == "removed":
             return self.base.loaded.sources.place(self.renames.before(change.old_path), key=True)
         return self.head.loaded.sources.place(change.path, key=True)
+
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """Return the places whose id changed, as they were called and as they are called."""
+        return tuple((format_path(old), new) for old, new in self.renames.found.items())
 
     @cached_property
     def sides(self) -> Sides:

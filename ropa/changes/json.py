@@ -1,0 +1,81 @@
+"""The difference as JSON, by the schema in `schemas/diff.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ropa.changes.difference import Difference
+from ropa.changes.saying import groups
+from ropa.checking import Report
+from ropa.reports.json import finding_as_data
+from ropa.source import Place, format_path
+from ropa.version import __version__
+
+__all__ = ["render_difference_json"]
+
+
+def render_difference_json(difference: Difference, language: str) -> str:
+    """Return the difference as JSON text, the same bytes for the same input."""
+    return json.dumps(_difference(difference, language), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _difference(difference: Difference, language: str) -> dict[str, Any]:
+    head = difference.head
+    return {
+        "tool": {"name": "ropa", "version": __version__},
+        "law": {"version": head.law.version, "verified_through": head.law.verified_through.isoformat()},
+        "on": head.on.isoformat(),
+        "base": _side(difference.base),
+        "head": _side(head),
+        "renamed": [{"from": old, "to": new} for old, new in difference.renamed()],
+        "changes": [
+            {
+                "kind": change.kind,
+                "what": change.what,
+                "path": format_path(change.path),
+                "record": format_path(change.record),
+                "before": change.before,
+                "after": change.after,
+                **_place(difference.place(change)),
+            }
+            for change in difference.changes
+        ],
+        "said": [
+            {"record": group.path, "title": group.title, "lines": [vars_said(one) for one in group.changes]}
+            for group in groups(difference, language)
+        ],
+        "consequences": [
+            {
+                "id": one.id,
+                "case": one.says,
+                "title": one.title(language),
+                "message": one.words(language)[0],
+                "fix": one.words(language)[1],
+                "cites": list(one.cites),
+                "subject": one.subject,
+                "because": list(one.because),
+            }
+            for one in difference.consequences
+        ],
+        "findings": {
+            "appeared": [finding_as_data(one, language) for one in difference.appeared],
+            "vanished": [finding_as_data(one, language) for one in difference.vanished],
+        },
+    }
+
+
+def vars_said(one: Any) -> dict[str, str]:
+    """Return what is said of a change as plain data."""
+    return {"kind": one.kind, "label": one.label, "before": one.before, "after": one.after, "note": one.note}
+
+
+def _side(report: Report) -> dict[str, Any]:
+    return {
+        "path": report.loaded.path,
+        "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column}
