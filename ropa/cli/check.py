@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from ropa.checking import Report
@@ -22,8 +25,9 @@ from ropa.cli.main import (
 )
 from ropa.errors import WriteError
 from ropa.loading import load
-from ropa.reports import FORMATS, render
+from ropa.reports import FORMATS, Form, render
 from ropa.rules import Severity
+from ropa.source.saving import put_all
 
 __all__ = ["exit_code", "options", "run"]
 
@@ -40,8 +44,9 @@ def options(command: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         help="what if these instruments (us-dpf) had ended on that day",
     )
-    command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines")
+    command.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for machines, the others for CI (docs/formats.md)")  # fmt: skip
     command.add_argument("--output", metavar="FILE", help="write there instead of printing")
+    command.add_argument("--report", action="append", type=_report, default=[], metavar="FORMAT=FILE", help="write this as well (repeatable): sarif=ropa.sarif")  # fmt: skip
     add_language(command)
     add_rules(command)
     command.add_argument(
@@ -53,20 +58,62 @@ def options(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check a register and print what was found."""
+    """Check a register, print what was found, and write what is to be written: all of it, or nothing."""
     report = checked(load(options.path), options)
-    colour = options.output is None and in_colour(sys.stdout)
-    text = render(report, options.format, language=options.language, colour=colour)
+    written = partial(render, report, language=options.language, name_file=partial(_in_repository, _repository()))
+    files: list[tuple[Form, str]] = options.report
     if options.output:
-        refuse_sources(report.loaded, options.output)
-        try:
-            # names of files may hold what UTF-8 cannot say
-            Path(options.output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as error:
-            raise WriteError(options.output, error.strerror or str(error)) from error
-    else:
-        sys.stdout.write(text)
+        files = [(options.format, options.output), *files]
+    texts = {file: written(form) for form, file in _apart(report, files)}
+    if not options.output:
+        sys.stdout.write(written(options.format, colour=in_colour(sys.stdout)))
+        sys.stdout.flush()
+    _write(texts)
     return exit_code(report, options.fail_on)
+
+
+def _report(text: str) -> tuple[Form, str]:
+    """Read which format is to be written into which file."""
+    form, _, file = text.partition("=")
+    if form not in FORMATS or not file:
+        raise argparse.ArgumentTypeError(f"{text!r} is no FORMAT=FILE; formats are {', '.join(FORMATS)}")
+    return form, file  # type: ignore[return-value]  # it is one of FORMATS
+
+
+def _apart(report: Report, files: list[tuple[Form, str]]) -> list[tuple[Form, str]]:
+    """Refuse two reports in one file, and a report over a file of the register. Raises WriteError."""
+    taken: set[str] = set()
+    for _, file in files:
+        refuse_sources(report.loaded, file)
+        if os.path.realpath(file) in taken:
+            raise WriteError(file, "two reports are to go into it; name another file")
+        taken.add(os.path.realpath(file))
+    return files
+
+
+def _write(texts: Mapping[str, str]) -> None:
+    """Write reports whole or not at all; into a pipe or a device, as far as it takes them. Raises WriteError."""
+    # names of files may hold what UTF-8 cannot say
+    contents = {file: text.encode("utf-8", "backslashreplace") for file, text in texts.items()}
+    streams = {file for file in contents if os.path.exists(file) and not (os.path.isfile(file) or os.path.isdir(file))}  # noqa: PTH110, PTH112, PTH113 - a path may be no path at all
+    put_all({file: content for file, content in contents.items() if file not in streams})
+    for file in streams:
+        try:
+            Path(file).write_bytes(contents[file])
+        except OSError as error:
+            raise WriteError(file, error.strerror or str(error)) from error
+
+
+def _repository() -> str:
+    """Return the root of the repository that the working directory is in; without one, the working directory."""
+    here = Path.cwd()
+    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
+
+
+def _in_repository(root: str, file: str) -> str:
+    """Return the path by which a platform knows a file: from the root of the repository, if it is in there."""
+    whole = Path(os.path.realpath(file))
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else whole.as_posix()
 
 
 def exit_code(report: Report, fail_on: str) -> int:

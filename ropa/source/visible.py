@@ -12,7 +12,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
     "|\r(?!\n)"
 )
-_HIDDEN = re.compile(f"{FORBIDDEN.pattern}|[\n\r\t]|##\\[|::")
+_HIDDEN = re.compile(f"{FORBIDDEN.pattern}|[\n\r\t]|##(?=\\w*\\[)|:(?=:)")
 
 
 def name_of(character: str) -> str:
@@ -23,7 +23,7 @@ def name_of(character: str) -> str:
 def visible(text: str) -> str:
     """Return `text` on one line, harmless to a terminal and to a CI runner that obeys its output.
 
-    Controls become their visible form; `##[` and `::`, with which a runner's commands begin, are
+    Controls become their visible form; `##[`, `##vso[` and `::`, with which runners' commands begin, are
     broken up: a long text may be wrapped before them, and then they stand first on a line.
     """
     return _HIDDEN.sub(_show, text)
@@ -33,9 +33,9 @@ def _show(found: re.Match[str]) -> str:
     match found[0]:
         case "\n" | "\r" | "\t":
             return " "
-        case "##[":
-            return "## ["
-        case "::":
-            return ": :"
+        case "##":
+            return "## "
+        case ":":
+            return ": "
         case character:
             return f"\\u{ord(character[0]):04x}"
