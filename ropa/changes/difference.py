@@ -11,7 +11,7 @@ from ropa.changes.comparing import Change, compare
 from ropa.changes.consequences import Consequence, consequences
 from ropa.changes.plain import plain_of
 from ropa.changes.renames import Renames, renames
-from ropa.changes.sides import Side, Sides
+from ropa.changes.versions import Side, Sides
 from ropa.checking import Report
 from ropa.findings import Finding
 from ropa.loading import Loaded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ropa.changes.sides import Side
+from ropa.changes.versions import Side
 from ropa.model import Activity, Purpose
 from ropa.rules.rule import called
 from ropa.source.page import translate

@@ -10,7 +10,7 @@ from typing import Any
 from ropa.changes.comparing import Change
 from ropa.changes.difference import Difference
 from ropa.changes.plain import SHAPE, plain_of
-from ropa.changes.sides import Side
+from ropa.changes.versions import Side
 from ropa.changes.wording import noun, phrase
 from ropa.model.period import longer
 from ropa.model.shape import Shape
@@ -184,7 +184,9 @@ class _Field:
 
     def _headed_by(self) -> str:
         """Return the key of the column that shows it: for a record that column may show what it is known by."""
-        firsts = (next(iter(model.model_fields)) for one in (self.shape, self.shape.items) if one for model in one.models)
+        firsts = (
+            next(iter(model.model_fields)) for one in (self.shape, self.shape.items) if one for model in one.models
+        )
         keys = (self.key, *(f"{self.key}.{first}" for first in firsts))
         return next((key for key in keys if key in fields_of(self.table)), self.key)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ropa.checking import Report
     from ropa.findings import Finding
 
-__all__ = ["render_json"]
+__all__ = ["finding_as_data", "render_json"]
 
 
 def render_json(report: Report, language: str) -> str:
@@ -54,12 +54,13 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         "transfers": _transfers(report, language),
         "rights": _rights(report),
         "what_if": _what_if(report, language),
-        "findings": [_finding(one, language) for one in report.findings],
+        "findings": [finding_as_data(one, language) for one in report.findings],
         "counts": {**{one.value: report.counts[one] for one in Severity}, "waived": 0},
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def finding_as_data(finding: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as plain data, its words in a language."""
     message, fix = finding.words(language)
     return {
         "rule": finding.rule,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa.changes.consequences import assessments, information, parties, processing
 from ropa.changes.consequences.catalogue import Consequence, catalogue, tell
-from ropa.changes.sides import Sides
+from ropa.changes.versions import Sides
 
 __all__ = ["Consequence", "catalogue", "consequences"]
 

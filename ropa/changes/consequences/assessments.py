@@ -8,7 +8,7 @@ from typing import Any
 
 from ropa.changes.consequences.catalogue import Meaning, consequence, topics
 from ropa.changes.involved import activity_topics, changed_topics, purpose_topics, transfer_topics
-from ropa.changes.sides import Side, Sides
+from ropa.changes.versions import Side, Sides
 from ropa.model import Activity, Assessment, Dpia, LegitimateInterests, Purpose, in_place
 from ropa.rules.dpia import criteria, made
 from ropa.rules.dpia.dpia_two_criteria import CRITERIA

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from yaml.cyaml import CSafeLoader
 
-from ropa.changes.sides import Sides
+from ropa.changes.versions import Sides
 from ropa.languages import LANGUAGES
 from ropa.rules.citing import cited
 from ropa.source import Fact, Page, Path, Words, format_path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ropa.changes.consequences.catalogue import Meaning, consequence, topics
 from ropa.changes.involved import activity_topics, changed_topics, said
-from ropa.changes.sides import Side, Sides
+from ropa.changes.versions import Side, Sides
 from ropa.model import Activity, Contact, Organisation, Person, known
 from ropa.rules.rule import called
 from ropa.rules.wording import in_a_row

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ropa.changes.consequences.catalogue import Meaning, consequence
-from ropa.changes.sides import Side, Sides, country_names
+from ropa.changes.versions import Side, Sides, country_names
 from ropa.model import Adequacy, JointControl, known
 from ropa.rules.rule import called
 from ropa.rules.wording import in_a_row

@@ -7,7 +7,7 @@ from datetime import date
 
 from ropa.changes.comparing import Change
 from ropa.changes.consequences.catalogue import Meaning, consequence
-from ropa.changes.sides import Side, Sides, said_period
+from ropa.changes.versions import Side, Sides, said_period
 from ropa.languages import LANGUAGES
 from ropa.model import Activity, Purpose
 from ropa.model.period import longer
