@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ropa.checking import Report
-from ropa.cli.checked import add_rules, checked
+from ropa.cli.checked import add_revision, add_rules, asked_register, checked
 from ropa.cli.main import (
     CRASHED,
     FINDINGS,
@@ -21,7 +21,6 @@ from ropa.cli.main import (
     refuse_sources,
 )
 from ropa.errors import WriteError
-from ropa.loading import load
 from ropa.reports import FORMATS, render
 from ropa.rules import Severity
 
@@ -31,6 +30,7 @@ __all__ = ["exit_code", "options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
+    add_revision(command)
     add_law(command)
     add_config(command)
     command.add_argument(
@@ -54,7 +54,7 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register and print what was found."""
-    report = checked(load(options.path), options)
+    report = checked(asked_register(options), options)
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:
