@@ -1,11 +1,12 @@
 """A register read out of git: as it stood, whatever lies on disk, and nothing of the repository is run."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -248,10 +249,11 @@ def test_a_link_as_the_register_itself_is_refused(repo: Repo) -> None:
 
 
 @needs_posix
-def test_names_of_any_bytes(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("content", [b"nonsense: 1\n", b"\xff", b""])
+def test_names_of_any_bytes(repo: Repo, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
     file = os.fsencode(repo.folder) + b"/registers/x/caf\xe9\n.yaml"
     repo.write(a=HEAD)
-    Path(os.fsdecode(file)).write_text("nonsense: 1\n", encoding="utf-8")
+    Path(os.fsdecode(file)).write_bytes(content)
     repo.commit()
     disk, git = ropa.load("registers/x").problems, read_side("HEAD:registers/x").problems
     assert [f"HEAD:{one.place.file}" for one in disk] == [one.place.file for one in git]
@@ -320,13 +322,17 @@ def test_a_revision_alone_means_the_other_side_or_the_only_register(
     assert names(read_side("HEAD", default="y")) == ["y"]
     assert names(read_side("HEAD:./y")) == ["y"]
     assert names(read_side("HEAD:../registers/x/")) == ["x"]
-    assert "it holds no register" in refused(_without_registers(repo))
+    monkeypatch.chdir(repo.folder)
+    shutil.rmtree("registers")
+    assert "it holds no register" in refused(repo.commit())
 
 
-def _without_registers(repo: Repo) -> str:
-    shutil.rmtree(repo.folder / "registers")
-    repo.put("registers/readme.md", "none")
-    return repo.commit()
+@needs_posix
+def test_a_current_folder_that_is_gone(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repo.put("gone/a", "").parent)
+    shutil.rmtree(repo.folder / "gone")
+    assert "no longer exists" in refused("HEAD:registers/x")
+    assert "no longer exists" in refused("HEAD", folder=Path("registers"))
 
 
 def test_a_colon_in_a_revision_is_not_that_of_the_path(repo: Repo) -> None:
@@ -384,24 +390,19 @@ def test_what_cannot_be_given_is_said_in_one_line(repo: Repo, spec: str, said: s
 
 
 def test_ids_that_begin_alike_are_ambiguous(repo: Repo) -> None:
-    seen: set[str] = set()
-    repo.write(a=HEAD)
-    start = ""
-    for number in range(40):  # 40 commits: two that share their first hexadecimal digits are not enough, so take 4
-        one = repo.commit(str(number)) if number == 0 else _empty(repo, number)
-        start = next((other[:4] for other in seen if other[:4] == one[:4]), start)
-        seen.add(one)
-        if start:
+    tree = repo.write(a=HEAD).commit() and repo("rev-parse", "HEAD^{tree}")
+    seen: dict[str, bytes] = {}
+    for number in range(5000):  # of some three hundred commits, two begin with the same four digits
+        text = (
+            f"tree {tree}\nauthor A <a@example.org> 0 +0000\ncommitter A <a@example.org> 0 +0000\n\n{number}\n".encode()
+        )
+        one = hashlib.sha1(b"commit %d\0" % len(text) + text, usedforsecurity=False).hexdigest()
+        if one[:4] in seen:
             break
-    else:
-        start = ""
-    if start:
-        assert "begins so" in refused(f"{start}:registers/x")
-
-
-def _empty(repo: Repo, number: int) -> str:
-    repo("commit", "-q", "--allow-empty", "-m", str(number))
-    return repo("rev-parse", "HEAD")
+        seen[one[:4]] = text
+    for each in (text, seen[one[:4]]):
+        subprocess.run(["git", "hash-object", "-t", "commit", "-w", "--stdin"], input=each, check=True, capture_output=True)  # fmt: skip
+    assert "begins so" in refused(f"{one[:4]}:registers/x")
 
 
 def test_a_shallow_clone_says_what_it_lacks(repo: Repo, tmp_path: Path) -> None:
@@ -481,7 +482,7 @@ def test_nothing_that_the_repository_names_is_run(repo: Repo, tmp_path: Path) ->
         assert not marker.exists()
 
 
-def _set_traps(repo: Repo, folder: Path) -> Iterator[Callable[[], object]]:
+def _set_traps(repo: Repo, folder: Path) -> tuple[Callable[[], object], ...]:
     """Let the repository name a program wherever git lets it; return all that ropa asks of git."""
     evil = folder / "evil"
     evil.write_text(f'#!/bin/sh\ntouch "{folder}/marker"\ncat\n', encoding="utf-8")
@@ -501,13 +502,15 @@ def _set_traps(repo: Repo, folder: Path) -> Iterator[Callable[[], object]]:
     repo("config", "log.showSignature", "true")
     for name in ("evil", "log", "ls-tree", "rev-parse", "cat-file"):
         repo("config", f"alias.{name}", f"!{evil}")
-    yield lambda: names(read_side("HEAD"))
-    yield lambda: names(load_at("registers/x", on=date(2024, 6, 1)))
-    yield lambda: list(commits("registers/x"))
-    yield lambda: refused("mian:x")
-    yield lambda: revision_of(ropa.load("registers/x"))
-    yield lambda: main(["check", "registers/x", "--rev", "HEAD", "--fail-on", "never"])
-    yield lambda: main(["export", "registers/x", "--rev", "HEAD", "-o", str(folder / "register.xlsx")])
+    return (
+        lambda: names(read_side("HEAD")),
+        lambda: names(load_at("registers/x", on=date(2024, 6, 1))),
+        lambda: list(commits("registers/x")),
+        lambda: refused("mian:x"),
+        lambda: revision_of(ropa.load("registers/x")),
+        lambda: main(["check", "registers/x", "--rev", "HEAD", "--fail-on", "never"]),
+        lambda: main(["export", "registers/x", "--rev", "HEAD", "-o", str(folder / "register.xlsx")]),
+    )
 
 
 @needs_posix
@@ -535,6 +538,20 @@ def test_the_environment_leads_to_no_other_repository(
     other = tmp_path / "other"
     monkeypatch.setenv(name, str(other / ".git" / "objects" if "OBJECT" in name else other / ".git"))
     assert names(read_side("HEAD")) == ["here"]
+
+
+def test_what_a_push_brings_is_read_before_it_is_let_in(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook on a server is told by the environment where the new objects wait."""
+    repo.write(a=says(HEAD, "here")).commit()
+    pushed = Repo(tmp_path / "pushed").write(a=says(HEAD, "pushed")).commit()
+    waiting = str(tmp_path / "pushed" / ".git" / "objects")
+    for name in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, waiting)
+    monkeypatch.setenv("GIT_ALTERNATE_OBJECT_DIRECTORIES", str(repo.folder / ".git" / "objects"))
+    assert names(load_at("registers/x", pushed)) == ["pushed"]
+    assert names(load_at("registers/x")) == ["here"]
 
 
 def test_replaced_objects_are_not_taken_for_what_was_committed(repo: Repo) -> None:
@@ -631,7 +648,7 @@ def test_check_says_which_commit_it_checked(repo: Repo, capsys: pytest.CaptureFi
     assert main(["check", "registers/x", "--rev", "main", "--on", str(DAY), "--fail-on", "never"]) == 0
     out = capsys.readouterr().out
     assert f"Checked main:registers/x, as it stood in commit {commit[:12]} of 2024-05-01" in out
-    assert main(["check", "registers/x", "--rev", "main", "--on", str(DAY), "--format", "json"]) == 0
+    assert main(["check", "registers/x", "--rev", "main", "--on", str(DAY), "--format", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     jsonschema.validate(report, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert report["register"]["path"] == "main:registers/x"

@@ -98,5 +98,5 @@ def _why(remarks: str) -> str:
         return "the repository belongs to another user, so git does not open it; if you trust it, add it to `safe.directory` (git config --global --add safe.directory FOLDER)"
     if "promisor" in remarks or "lazy fetching disabled" in remarks:
         return "this clone is partial and lacks the files of that commit, and ropa fetches nothing; clone without `--filter`"
-    lines = [line.removeprefix("fatal: ").removeprefix("error: ") for line in remarks.splitlines() if line.strip()]
-    return visible(lines[-1].strip()) if lines else "git gave no answer"
+    lines = [line.strip() for line in remarks.splitlines() if line.startswith(("fatal: ", "error: "))]
+    return visible(lines[0].partition(": ")[2]) if lines else "git gave no answer"

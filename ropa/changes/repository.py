@@ -44,7 +44,10 @@ class Repository:
     """
 
     def __init__(self, folder: FilePath) -> None:
-        start = FilePath(os.path.abspath(folder))  # noqa: PTH100 - `..` falls away, links stay
+        try:
+            start = FilePath(os.path.abspath(folder))  # noqa: PTH100 - `..` falls away, links stay
+        except FileNotFoundError:
+            raise GitError(visible(str(folder)), "the current folder no longer exists") from None
         self.folder = next((one for one in (start, *start.parents) if os.path.isdir(one)), start)  # noqa: PTH112 - a path may be no path at all
 
     def ask(self, *arguments: str | bytes, asked: str = "", given: bytes = b"") -> bytes:

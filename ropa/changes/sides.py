@@ -155,9 +155,9 @@ class _Tree:
         if kind == "symlink":
             return b"", OUTSIDE
         if kind == "tree":
-            return b"", Fault("SRC01", Place(name), "not-a-file").message
+            return b"", unopened(name, errno.EISDIR).message
         if kind != "blob":
-            return b"", unopened(name, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))).message
+            return b"", unopened(name, errno.ENOENT).message
         one, _, size = detail.partition(" ")
         why = too_large(name, int(size))
         content = b"" if why else next(self.repository.contents([Entry(name, "file", one, int(size))], self.path))

@@ -123,8 +123,8 @@ def beside_in_memory(files: Mapping[str, bytes]) -> Beside:
             why = too_large(name, len(files[at]))
             return files[at], why.message if why else ""
         if at == "." or any(one.startswith(f"{at}/") for one in files):
-            return b"", Fault("SRC01", Place(name), "not-a-file").message
-        return b"", unopened(name, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))).message
+            return b"", unopened(name, errno.EISDIR).message
+        return b"", unopened(name, errno.ENOENT).message
 
     return read
 
@@ -134,8 +134,10 @@ def too_large(name: str, size: int) -> Fault | None:
     return Fault("SRC01", Place(name), "size", {"limit": MAX_FILE // 1024**2}) if size > MAX_FILE else None
 
 
-def unopened(name: str, error: OSError | ValueError) -> Fault:
-    """Return the fault of a file that could not be opened."""
+def unopened(name: str, error: OSError | ValueError | int) -> Fault:
+    """Return the fault of a file that could not be opened; `error` may be one of `errno`."""
+    if isinstance(error, int):
+        error = OSError(error, os.strerror(error))
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return Fault("SRC01", Place(name), "unopened", {"reason": reason})
 
