@@ -19,8 +19,9 @@ TYPE_CHECKING = False  # as type checkers know it; importing `typing` would doub
 if TYPE_CHECKING:
     from typing import Any
 
+    from ropa.changes import load_at
     from ropa.checking import Report, check
-    from ropa.errors import LawError, RopaError, RuleError, WorkbookError, WriteError
+    from ropa.errors import GitError, LawError, RopaError, RuleError, WorkbookError, WriteError
     from ropa.findings import Finding
     from ropa.graph import Graph
     from ropa.law import Law
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Fault": "ropa.source",
     "Finding": "ropa.findings",
+    "GitError": "ropa.errors",
     "Graph": "ropa.graph",
     "Law": "ropa.law",
     "LawError": "ropa.errors",
@@ -55,6 +57,7 @@ _HOMES = {
     "export_csv": "ropa.workbook",
     "import_workbook": "ropa.workbook",
     "load": "ropa.loading",
+    "load_at": "ropa.changes",
     "load_text": "ropa.loading",
     "render": "ropa.reports",
     "rule": "ropa.rules",
@@ -63,6 +66,7 @@ _HOMES = {
 __all__ = [
     "Fault",
     "Finding",
+    "GitError",
     "Graph",
     "Law",
     "LawError",
@@ -85,6 +89,7 @@ __all__ = [
     "export_csv",
     "import_workbook",
     "load",
+    "load_at",
     "load_text",
     "render",
     "rule",

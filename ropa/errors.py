@@ -10,6 +10,7 @@
     │   └── NothingSelectedError  what is selected is ignored as well
     ├── ConfigError           a file of settings is not as it must be
     │   └── LayoutError           a layout of the workbook is not as it must be
+    ├── GitError              git cannot give what was asked
     ├── QuestionError         a question cannot be understood
     ├── UnknownRecordError    nothing in the register has that id
     ├── WorkbookError         a workbook that came back cannot be read; nothing was changed
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConfigError",
+    "GitError",
     "LawDataError",
     "LawError",
     "LayoutError",
@@ -127,6 +129,21 @@ class NothingSelectedError(RuleError):
 
     def __str__(self) -> str:
         return "no rule is left to run: what is selected is ignored as well"
+
+
+class GitError(RopaError):
+    """Git cannot give what was asked: no such revision, no repository, no git; `why` says which.
+
+    `what` is what was asked for (`main:registers/x`), with its control characters made visible.
+    """
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(what, why)
+        self.what = what
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}"
 
 
 class QuestionError(RopaError):

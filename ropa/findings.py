@@ -101,7 +101,8 @@ class Finding:
     def fingerprint(self) -> str:
         """A short text that is the same for the same finding in two versions of a register, and for no other."""
         parts = (*self.likeness, str(self.occurrence))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        text = "\0".join(parts).encode("utf-8", "surrogatepass")  # names of files may hold any bytes
+        return hashlib.sha256(text).hexdigest()[:16]
 
     @property
     def order(self) -> tuple[Any, ...]:

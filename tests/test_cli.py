@@ -184,7 +184,7 @@ def test_wrong_usage_is_said_and_gives_two(arguments: list[str], says: str, caps
 def test_a_fault_of_ropa_itself_is_no_finding(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("ropa.cli.check.load", None)
+    monkeypatch.setattr("ropa.cli.checked.load", None)
     assert main(["check", "."]) == 3
     assert "TypeError" in capsys.readouterr().err
 

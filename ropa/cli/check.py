@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from ropa.checking import Report
-from ropa.cli.checked import add_rules, checked
+from ropa.cli.checked import add_revision, add_rules, asked_register, checked
 from ropa.cli.main import (
     CRASHED,
     FINDINGS,
@@ -23,11 +22,10 @@ from ropa.cli.main import (
     names,
     refuse_sources,
 )
+from ropa.cli.writing import write_all
 from ropa.errors import WriteError
-from ropa.loading import load
 from ropa.reports import FORMATS, Form, render
 from ropa.rules import Severity
-from ropa.source.saving import put_all
 
 __all__ = ["exit_code", "options", "run"]
 
@@ -35,6 +33,7 @@ __all__ = ["exit_code", "options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument("path", metavar="PATH", help="the register's folder, or its single file")
+    add_revision(command)
     add_law(command)
     add_config(command)
     command.add_argument(
@@ -59,7 +58,7 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check a register, print what was found, and write what is to be written: all of it, or nothing."""
-    report = checked(load(options.path), options)
+    report = checked(asked_register(options), options)
     written = partial(render, report, language=options.language, name_file=partial(_in_repository, _repository()))
     files: list[tuple[Form, str]] = options.report
     if options.output:
@@ -68,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.output:
         sys.stdout.write(written(options.format, colour=in_colour(sys.stdout)))
         sys.stdout.flush()
-    _write(texts)
+    write_all(texts)
     return exit_code(report, options.fail_on)
 
 
@@ -89,19 +88,6 @@ def _apart(report: Report, files: list[tuple[Form, str]]) -> list[tuple[Form, st
             raise WriteError(file, "two reports are to go into it; name another file")
         taken.add(os.path.realpath(file))
     return files
-
-
-def _write(texts: Mapping[str, str]) -> None:
-    """Write reports whole or not at all; into a pipe or a device, as far as it takes them. Raises WriteError."""
-    # names of files may hold what UTF-8 cannot say
-    contents = {file: text.encode("utf-8", "backslashreplace") for file, text in texts.items()}
-    streams = {file for file in contents if os.path.exists(file) and not (os.path.isfile(file) or os.path.isdir(file))}  # noqa: PTH110, PTH112, PTH113 - a path may be no path at all
-    put_all({file: content for file, content in contents.items() if file not in streams})
-    for file in streams:
-        try:
-            Path(file).write_bytes(contents[file])
-        except OSError as error:
-            raise WriteError(file, error.strerror or str(error)) from error
 
 
 def _repository() -> str:

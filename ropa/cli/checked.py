@@ -7,10 +7,25 @@ import sys
 from dataclasses import replace
 
 from ropa.checking import Report, Skipped, check
-from ropa.cli.main import asked_config, asked_day, asked_law, names
-from ropa.loading import Loaded
+from ropa.cli.main import asked_config, asked_day, asked_law, day, names
+from ropa.loading import Loaded, load
 
-__all__ = ["add_rules", "checked"]
+__all__ = ["add_revision", "add_rules", "asked_register", "checked"]
+
+
+def add_revision(command: argparse.ArgumentParser) -> None:
+    """Add the options that ask for the register as it stood in git."""
+    command.add_argument("--rev", metavar="REV", help="the register as it stood in this commit (main, v1.2, HEAD~3), not as it lies on disk")  # fmt: skip
+    command.add_argument("--rev-on", type=day, metavar="DATE", help="the same, in the last commit on or before that day (of --rev; default: HEAD)")  # fmt: skip
+
+
+def asked_register(options: argparse.Namespace) -> Loaded:
+    """Return the register asked for: from disk, or as it stood in git."""
+    if options.rev is None and options.rev_on is None:
+        return load(options.path)
+    from ropa.changes import load_at
+
+    return load_at(options.path, "HEAD" if options.rev is None else options.rev, on=options.rev_on)
 
 
 def add_rules(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from ropa.changes import DIFFERENCE_FORMATS, Difference, difference, read_side, render_difference
 from ropa.cli.checked import add_rules, checked
@@ -17,12 +16,10 @@ from ropa.cli.main import (
     add_language,
     add_law,
     in_colour,
+    refuse_sources,
 )
-from ropa.cli.writing import write
+from ropa.cli.writing import write_all
 from ropa.rules import Severity
-
-if TYPE_CHECKING:
-    from ropa.loading import Loaded
 
 __all__ = ["options", "run"]
 
@@ -63,7 +60,11 @@ def run(options: argparse.Namespace) -> int:
         return UNREADABLE
     colour = options.output is None and in_colour(sys.stdout)
     text = render_difference(found, options.format, language=options.language, colour=colour)
-    write(options.output, text, head)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        refuse_sources(head, options.output)
+        write_all({options.output: text})
     return _exit_code(found, options.fail_on)
 
 

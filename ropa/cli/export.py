@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable
 
 from ropa.changes import revision_of
-from ropa.cli.checked import add_rules, checked
+from ropa.cli.checked import add_revision, add_rules, asked_register, checked
 from ropa.cli.main import OK, UNREADABLE, add_config, add_law, refuse_sources
 from ropa.errors import WriteError
 from ropa.languages import LANGUAGES
-from ropa.loading import load
 from ropa.reports import render
 from ropa.workbook import export, export_csv
 
@@ -27,6 +26,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--layout", default="article30", metavar="NAME", help="article30 (default), ico, cnil, apd, processor, or a file of your own (docs/workbook.md)")  # fmt: skip
     command.add_argument("--language", action="append", choices=LANGUAGES, default=None, help="repeatable, for a workbook that speaks several (default: the register's own)")  # fmt: skip
     command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, assessments, notes, own fields")  # fmt: skip
+    add_revision(command)
     add_law(command)
     add_config(command)
     add_rules(command)
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Check a register and write its workbook; a register that cannot be read whole writes nothing."""
     if options.format == "xlsx" and not options.output.lower().endswith(".xlsx"):
         raise WriteError(options.output, "a workbook is called like register.xlsx")
-    loaded = load(options.path)
+    loaded = asked_register(options)
     refuse_sources(loaded, options.output)
     report = checked(loaded, options)
     if loaded.register is None:

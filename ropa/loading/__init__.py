@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from ropa.loading.pipe import Loaded, Sources, load, load_again, load_text
+from ropa.loading.loaded import Loaded, Revision, Sources
+from ropa.loading.pipe import load, load_again, load_files, load_found, load_text
 
-__all__ = ["Loaded", "Sources", "load", "load_again", "load_text"]
+__all__ = ["Loaded", "Revision", "Sources", "load", "load_again", "load_files", "load_found", "load_text"]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from ropa.model import SECTIONS, Register
 from ropa.model.shape import Shape, shape_of
-from ropa.source import Fault, Path, Place, format_path, read_file, visible
+from ropa.source import Fault, Path, Place, decode, format_path, visible
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
+
+    from ropa.source.files import Beside
 
 __all__ = ["refused_extensions"]
 
@@ -22,8 +23,8 @@ KINDS = (*SECTIONS, "controller", "processor", "purposes", "cookies")
 Locate = Callable[..., Place]
 
 
-def refused_extensions(data: dict[str, Any], folder: FilePath, locate: Locate) -> Iterator[Fault]:
-    """Check all `extensions` of a register's plain values; yield what their schemas refuse."""
+def refused_extensions(data: dict[str, Any], beside: Beside, locate: Locate) -> Iterator[Fault]:
+    """Check all `extensions` of a register's plain values; yield what their schemas, read by `beside`, refuse."""
     named = data.get("extension_schemas")
     named = named if isinstance(named, dict) else {}
     for kind in named:
@@ -38,7 +39,7 @@ def refused_extensions(data: dict[str, Any], folder: FilePath, locate: Locate) -
             yield Fault("SRC10", locate(path, key=True), "unnamed", {"kind": kind}, format_path(path))
             continue
         if kind not in validators:
-            validators[kind], why = _validator(folder, named[kind])
+            validators[kind], why = _validator(beside, named[kind])
             if why:
                 facts = {"schema": visible(str(named[kind])), "problem": why}
                 yield Fault("SRC10", locate(("extension_schemas", kind)), "unreadable", dict(facts))
@@ -83,17 +84,17 @@ def _refusals(validator: Draft202012Validator, own: Any) -> Iterator[tuple[Path 
         yield None, "it refers to itself without end"
 
 
-def _validator(folder: FilePath, name: Any) -> tuple[Draft202012Validator | None, str]:
-    """Read a schema that lies in the register's folder; or say why it cannot be used."""
+def _validator(beside: Beside, name: Any) -> tuple[Draft202012Validator | None, str]:
+    """Read a schema that lies beside the register; or say why it cannot be used."""
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
     from referencing import Registry
 
     try:
-        file = (folder / str(name)).resolve()
-        if not file.is_relative_to(folder.resolve()):
-            return None, "it lies outside the register's folder"
-        text, fault = read_file(file, str(name))
+        content, why = beside(str(name))
+        if why:
+            return None, visible(why)
+        text, fault = decode(content, str(name))
         if fault is not None:
             return None, visible(fault.message)
         schema = json.loads(text)

@@ -1,69 +1,44 @@
-"""The pipe that loads a register, and what comes out of it."""
+"""The pipe that loads a register."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ropa.collector import paused_collector
 from ropa.errors import nearest
 from ropa.loading.extensions import refused_extensions
+from ropa.loading.loaded import Loaded, Revision, Sources
 from ropa.loading.validation import faults_of
 from ropa.model import FORMAT, SECTIONS, Register
 from ropa.model.base import ID_PATTERN
 from ropa.model.shape import references, shape_of
-from ropa.source import Document, Fact, Fault, Path, Place, format_path, read_files, read_text, visible
+from ropa.source import (
+    Document,
+    Fact,
+    Fault,
+    Path,
+    Place,
+    beside_in_memory,
+    beside_on_disk,
+    format_path,
+    in_memory,
+    on_disk,
+    read_all,
+    read_text,
+    visible,
+)
 
-__all__ = ["Loaded", "Sources", "load", "load_again", "load_text"]
+if TYPE_CHECKING:
+    from ropa.source.files import Beside, Found
 
-
-@dataclass(frozen=True)
-class Sources:
-    """The files of a register, and which of them holds which record."""
-
-    documents: tuple[Document, ...] = ()
-    holders: dict[Path, Document] = field(default_factory=dict, repr=False)
-    merged: dict[str, Any] = field(default_factory=dict, repr=False)
-    """The register's plain values, sections put together."""
-
-    def document(self, path: Path) -> Document | None:
-        """Return the file that holds what stands at `path`."""
-        return self.holders.get(path[:2]) or self.holders.get(path[:1]) or next(iter(self.documents), None)
-
-    def place(self, path: Path, *, key: bool = False) -> Place:
-        """Return the place of the value at `path`, or of its key; of its nearest written parent if it is missing."""
-        document = self.document(path)
-        return document.place(path, key=key) if document else Place("")
-
-    def excerpt(self, place: Place) -> str:
-        """Return the line of text at a place."""
-        document = self._by_file.get(place.file)
-        return document.line(place.line) if document is not None else ""
-
-    @cached_property
-    def _by_file(self) -> dict[str, Document]:
-        return {document.file: document for document in self.documents}
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What came of loading a register.
-
-    `register` is the typed register, or None if it could not be read whole; then `problems` says
-    why, each with file, line and column. `sources` resolves paths to places.
-    """
-
-    path: str
-    register: Register | None
-    problems: tuple[Fault, ...]
-    sources: Sources = field(repr=False)
+__all__ = ["load", "load_again", "load_files", "load_found", "load_text"]
 
 
 def load(path: str | FilePath) -> Loaded:
@@ -72,23 +47,34 @@ def load(path: str | FilePath) -> Loaded:
     Never raises for what the files contain: what is wrong with them is in `problems`.
     """
     path = FilePath(path)
-    with paused_collector():
-        documents, faults = read_files(path)
-        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a path may be no path at all
-        return _put_together(path.as_posix(), documents, faults, folder)
+    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a path may be no path at all
+    return load_found(path.as_posix(), on_disk(path), beside_on_disk(folder))
+
+
+def load_files(path: str, files: Mapping[str, bytes]) -> Loaded:
+    """Load a register from files held in memory, by their names below the folder `path` (`activities/sales.yaml`).
+
+    It is what `load` would make of a folder with these files: the same register, the same problems.
+    """
+    return load_found(path, in_memory(path, files), beside_in_memory(files))
 
 
 def load_text(text: str, name: str = "register.yaml") -> Loaded:
     """Load a register from a text, as if it were the only file; for tests and notebooks."""
     with paused_collector():
         document, faults = read_text(text, name)
-        return _put_together(name, [document] if document else [], faults, FilePath())
+        return _put_together(Loaded(name), [document] if document else [], faults)
+
+
+def load_found(path: str, found: Iterable[Found], beside: Beside, revision: Revision | None = None) -> Loaded:
+    """Load a register from what a source finds; `beside` reads the JSON Schemas that it names."""
+    with paused_collector():
+        documents, faults = read_all(found, path)
+        return _put_together(Loaded(path, beside=beside, revision=revision), documents, faults)
 
 
 def load_again(loaded: Loaded, texts: Mapping[str, str | None]) -> Loaded:
     """Return the register as it would be with some of its files changed: new texts by name, None for one that goes."""
-    path = FilePath(loaded.path)
-    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - a path may be no path at all
     faults: list[Fault] = []
     documents: list[Document] = []
     with paused_collector():
@@ -101,10 +87,10 @@ def load_again(loaded: Loaded, texts: Mapping[str, str | None]) -> Loaded:
                 document, found = read_text(text, name)
                 faults += found
                 documents += [document] if document else []
-        return _put_together(loaded.path, documents, faults, folder)
+        return _put_together(loaded, documents, faults)
 
 
-def _put_together(path: str, documents: list[Document], faults: list[Fault], folder: FilePath) -> Loaded:
+def _put_together(bare: Loaded, documents: list[Document], faults: list[Fault]) -> Loaded:
     """The pipe: sections merged, format known, records valid, references resolved, own fields checked."""
     read = {document.file for document in documents}
     unreadable = any(fault.place.file not in read for fault in faults)
@@ -116,10 +102,10 @@ def _put_together(path: str, documents: list[Document], faults: list[Fault], fol
         register, found = _validate(sources)
         found += _dangling(sources, found, unreadable=unreadable)
         faults += found
-        faults += refused_extensions(sources.merged, folder, sources.place)
+        faults += refused_extensions(sources.merged, bare.beside, sources.place)
     faults += unread
     faults.sort(key=lambda fault: (fault.place, fault.rule))
-    return Loaded(path, None if faults else register, tuple(faults), sources)
+    return replace(bare, register=None if faults else register, problems=tuple(faults), sources=sources)
 
 
 def _merge(documents: list[Document]) -> tuple[Sources, list[Fault]]:

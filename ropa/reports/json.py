@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ropa.model import in_place
@@ -41,6 +42,7 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         "on": report.on.isoformat(),
         "register": {
             "path": report.loaded.path,
+            "revision": asdict(report.loaded.revision) if report.loaded.revision else None,
             **{section: len(getattr(register, section)) if register else 0 for section in sections},
             "passed_over": list(report.passed_over),
         },

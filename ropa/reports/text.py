@@ -26,7 +26,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WORDS = {
     "en": {
         "error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("reminder", "reminders"),
-        "none": "no findings", "checked": "Checked", "rules": ("rule ran", "rules ran"), "on": "with the law of",
+        "none": "no findings", "checked": "Checked", "rules": ("rule ran", "rules ran"), "stood": "as it stood in commit {commit} of {day}", "on": "with the law of",
         "data": "law data", "through": "verified through", "later": "what changed after that day is not known",
         "empty": "no records yet", "skipped": ("rule did not run", "rules did not run"), "passed": "Not in place on that day, and not looked at", "crashed": "A rule crashed", "fix": "Fix", "cites": "See",
         "packs": "national packs not asked for", "ignored": "rules left out by choice", "weighed": "rules weighed otherwise by choice", "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
@@ -36,7 +36,7 @@ _WORDS = {
     "nl": {
         "error": ("fout", "fouten"), "warning": ("waarschuwing", "waarschuwingen"),
         "info": ("herinnering", "herinneringen"), "none": "geen bevindingen", "checked": "Gecontroleerd",
-        "rules": ("regel uitgevoerd", "regels uitgevoerd"), "on": "naar het recht van", "data": "rechtsgegevens",
+        "rules": ("regel uitgevoerd", "regels uitgevoerd"), "stood": "zoals het stond in commit {commit} van {day}", "on": "naar het recht van", "data": "rechtsgegevens",
         "through": "nagekeken tot en met", "later": "wat daarna veranderde is niet bekend",
         "empty": "nog niets vastgelegd", "skipped": ("regel niet uitgevoerd", "regels niet uitgevoerd"), "passed": "Op die dag niet van toepassing, en niet bekeken", "crashed": "Een regel is vastgelopen", "fix": "Actie", "cites": "Zie",
         "packs": "niet gevraagde nationale pakketten", "ignored": "naar keuze niet gecontroleerd", "weighed": "naar keuze anders gewogen", "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
@@ -46,7 +46,7 @@ _WORDS = {
     "de": {
         "error": ("Fehler", "Fehler"), "warning": ("Warnung", "Warnungen"), "info": ("Hinweis", "Hinweise"),
         "none": "keine Feststellungen", "checked": "Geprüft", "rules": ("Regel ausgeführt", "Regeln ausgeführt"),
-        "on": "nach dem Recht vom", "data": "Rechtsdaten", "through": "geprüft bis einschließlich",
+        "stood": "Stand von Commit {commit} vom {day}", "on": "nach dem Recht vom", "data": "Rechtsdaten", "through": "geprüft bis einschließlich",
         "later": "was sich danach geändert hat, ist nicht bekannt", "empty": "noch nichts erfasst",
         "skipped": ("Regel nicht ausgeführt", "Regeln nicht ausgeführt"), "passed": "An diesem Tag nicht wirksam und nicht geprüft", "crashed": "Eine Regel ist abgestürzt", "fix": "Abhilfe", "cites": "Siehe",
         "packs": "nicht angeforderte nationale Pakete", "ignored": "bewusst ausgelassene Regeln", "weighed": "bewusst anders gewichtete Regeln", "fallback": "Beruht auf einem Ersatzinstrument", "gone": "nicht mehr in Kraft", "own": "mit eigenen Rechtsdateien", "supposed": "angenommenes Ende",
@@ -56,7 +56,7 @@ _WORDS = {
     "fr": {
         "error": ("erreur", "erreurs"), "warning": ("avertissement", "avertissements"), "info": ("rappel", "rappels"),
         "none": "aucun constat", "checked": "Vérification de", "rules": ("règle exécutée", "règles exécutées"),
-        "on": "selon le droit au", "data": "données juridiques", "through": "vérifiées jusqu'au",
+        "stood": "tel qu'il était au commit {commit} du {day}", "on": "selon le droit au", "data": "données juridiques", "through": "vérifiées jusqu'au",
         "later": "les changements postérieurs ne sont pas connus", "empty": "rien de consigné pour l'instant",
         "skipped": ("règle non exécutée", "règles non exécutées"), "passed": "Pas en place ce jour-là et non examiné", "crashed": "Une règle a échoué", "fix": "À faire", "cites": "Voir",
         "packs": "volets nationaux non demandés", "ignored": "règles écartées par choix", "weighed": "règles pondérées autrement par choix", "fallback": "Repose sur un instrument de remplacement", "gone": "plus en vigueur", "own": "avec des fichiers juridiques propres", "supposed": "fin supposée",
@@ -143,7 +143,11 @@ class _Text:
             numbers = {one: len(getattr(register, one)) for one in sections}
             counts = [f"{number} {words[one][number != 1]}" for one, number in numbers.items() if number]
             held = f": {', '.join(counts) or words['empty']}"
-        yield f"{words['checked']} {visible(report.loaded.path)}{held}"
+        stood = ""
+        if report.loaded.revision is not None:
+            at = report.loaded.revision
+            stood = f", {words['stood']}".format(commit=at.short, day=at.committed[:10])
+        yield f"{words['checked']} {visible(report.loaded.path)}{stood}{held}"
         reservation = f"; {words['later']}" if report.on > report.law.verified_through else ""
         yield (
             f"{len(report.run)} {words['rules'][len(report.run) != 1]}, {words['on']} {report.on} ({words['data']} {report.law.version}, "

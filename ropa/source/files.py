@@ -1,14 +1,15 @@
-"""The files of a register: found in a fixed order, within the register's folder, read once.
+"""The files of a register: chosen by their names, in a fixed order, read once; wherever they lie.
 
-The folder is a fence: a symbolic link that leads outside it is refused. Links inside it lead to
-files that are read anyway, so they are passed over and no loop can arise.
+A *source* yields what it finds, each file's name with its bytes or with the fault that keeps it from
+being read: a folder on disk (`ropa.source.disk`), bytes in memory (below), a tree in git. One reader
+takes them all, so that a register is the same register wherever it comes from.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import stat
-from pathlib import Path as FilePath
+import posixpath
 from typing import TYPE_CHECKING
 
 from ropa.source.document import Document, Place
@@ -16,9 +17,17 @@ from ropa.source.fault import Fault
 from ropa.source.reader import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-__all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_file", "read_files"]
+    Found = tuple[str, bytes, Fault | None]
+    """A file's name and bytes; or why it cannot be read."""
+    Beside = Callable[[str], tuple[bytes, str]]
+    """Reads a file that lies beside the register, by the name that the register gives it: bytes, or why not."""
+
+__all__ = [
+    "MAX_DEPTH", "MAX_FILE", "MAX_FILES", "MAX_TOTAL", "OUTSIDE", "SUFFIXES", "belongs", "below", "beside_in_memory", "chosen",
+    "decode", "in_memory", "read_all", "too_large", "unopened",
+]  # fmt: skip
 
 SUFFIXES = (".yaml", ".yml", ".json")
 BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json")
@@ -33,23 +42,16 @@ MAX_FILES = 20_000
 """Files in one register."""
 MAX_DEPTH = 32
 """Folders inside folders."""
+OUTSIDE = "it lies outside the register's folder"
 
 
-def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
-    """Read a register's folder, or its single file.
-
-    Returns the documents in the order of their paths, and all faults of all files. Hidden files
-    and folders (`.git`), JSON Schemas (`*.schema.json`) and `expected.json` are passed over.
-    """
+def read_all(found: Iterable[Found], path: str) -> tuple[list[Document], list[Fault]]:
+    """Read what a source finds at `path`: the documents in the order of their names, and all faults of all files."""
     documents: list[Document] = []
     faults: list[Fault] = []
     total = 0
-    for file, refused in _find(path):
-        name = file.as_posix()
-        if refused is not None:
-            faults.append(refused)
-            continue
-        text, why = read_file(file, name)
+    for name, content, refused in found:
+        text, why = decode(content, name) if refused is None else ("", refused)
         if why is not None:
             faults.append(why)
             continue
@@ -57,85 +59,85 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
         if total > MAX_TOTAL:
             faults.append(Fault("SRC01", Place(name), "register-size", {"limit": MAX_TOTAL // 1024**2}))
             break
-        document, found = read_text(text, name)
-        faults += found
+        document, wrong = read_text(text, name)
+        faults += wrong
         if document is not None:
             documents.append(document)
     if not documents and not faults:
-        faults.append(Fault("SRC11", Place(str(path.as_posix())), "missing" if not path.exists() else "empty"))
+        faults.append(Fault("SRC11", Place(path), "empty"))
     return documents, faults
 
 
-def _find(path: FilePath) -> Iterator[tuple[FilePath, Fault | None]]:
-    """Yield each file of a register and, where it must not or cannot be read, why not."""
-    try:
-        path.stat()
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as error:  # a name that is too long, that holds NUL, that may not be asked about
-        yield path, _unopened(path.as_posix(), error)
-        return
-    if path.is_file():
-        yield path, None
-    elif path.is_dir():
-        fence = path.resolve()
-        found = sorted(_walk(path, 0), key=lambda entry: entry[0].relative_to(path).as_posix())
-        for count, (file, fault) in enumerate(found):
-            if count >= MAX_FILES:
-                yield file, Fault("SRC01", Place(file.as_posix()), "files")
-                return
-            if fault is not None or not file.is_symlink():
-                yield file, fault
-            elif not file.exists():
-                yield file, Fault("SRC01", Place(file.as_posix()), "broken-link")
-            elif not _leads_within(file, fence):
-                yield file, Fault("SRC01", Place(file.as_posix()), "outside")
+def in_memory(path: str, files: Mapping[str, bytes]) -> Iterator[Found]:
+    """Find a register among files held in memory, as if they lay in the folder `path`."""
+    for name, fault in chosen(path, files):
+        content = files.get(name, b"")
+        yield below(path, name), content, fault or too_large(below(path, name), len(content))
 
 
-def _walk(folder: FilePath, depth: int) -> Iterator[tuple[FilePath, Fault | None]]:
-    """Yield the files of a folder that belong to a register, and every link that could."""
-    try:
-        with os.scandir(folder) as scanned:
-            entries = [entry for entry in scanned if not entry.name.startswith(".")]
-    except OSError as error:
-        yield folder, _unopened(folder.as_posix(), error)
-        return
-    for entry in entries:
-        file, name = folder / entry.name, entry.name.lower()
-        if entry.is_dir(follow_symlinks=False):
-            if depth < MAX_DEPTH:
-                yield from _walk(file, depth + 1)
-            else:
-                yield file, Fault("SRC01", Place(file.as_posix()), "folders", {"limit": MAX_DEPTH})
-        elif (name.endswith(SUFFIXES) and not name.endswith(BESIDE)) or (entry.is_symlink() and file.is_dir()):
-            yield file, None
+def chosen(path: str, names: Iterable[str], also: Collection[str] = ()) -> Iterator[tuple[str, Fault | None]]:
+    """Choose a register's files among the names in a folder (`sub/a.yaml`), in their order, by the rules of the disk.
+
+    `also` names what counts whatever it is called: a link to a folder. Hidden files and folders
+    (`.git`), JSON Schemas (`*.schema.json`) and `expected.json` are passed over.
+    """
+    kept: set[str] = set()
+    deep: set[str] = set()
+    for name in names:
+        steps = name.split("/")
+        if any(step.startswith(".") for step in steps):
+            continue
+        if len(steps) > MAX_DEPTH + 1:
+            deep.add("/".join(steps[: MAX_DEPTH + 1]))
+        elif name in also or belongs(steps[-1]):
+            kept.add(name)
+    for count, name in enumerate(sorted(kept | deep)):
+        if count >= MAX_FILES:
+            yield name, Fault("SRC01", Place(below(path, name)), "files")
+            return
+        too_deep = Fault("SRC01", Place(below(path, name)), "folders", {"limit": MAX_DEPTH})
+        yield name, too_deep if name in deep else None
 
 
-def _leads_within(link: FilePath, fence: FilePath) -> bool:
-    try:
-        return link.resolve(strict=True).is_relative_to(fence)
-    except (OSError, RuntimeError):  # a broken link, or links in a circle
-        return False
+def belongs(name: str) -> bool:
+    """Tell whether a file of this name is part of a register."""
+    name = name.lower()
+    return name.endswith(SUFFIXES) and not name.endswith(BESIDE)
 
 
-def read_file(file: FilePath, name: str) -> tuple[str, Fault | None]:
-    """Read one file as text, or say why it cannot be read; a pipe or a device is never waited for."""
-    try:
-        # Not blocking: opening a pipe would otherwise wait for ever.
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as stream:
-            facts = os.fstat(stream.fileno())
-            if not stat.S_ISREG(facts.st_mode):
-                return "", Fault("SRC01", Place(name), "not-a-file")
-            if facts.st_size > MAX_FILE:
-                return "", Fault("SRC01", Place(name), "size", {"limit": MAX_FILE // 1024**2})
-            content = stream.read(MAX_FILE + 1)
-    except OSError as error:
-        return "", _unopened(name, error)
-    return decode(content, name)
+def below(path: str, name: str) -> str:
+    """Name a file in a folder as a reader sees it: `registers/x/a.yaml`, or `main:a.yaml` at the top of a commit."""
+    if path in ("", "."):
+        return name
+    return f"{path}{name}" if path.endswith((":", "/")) else f"{path}/{name}"
 
 
-def _unopened(name: str, error: OSError | ValueError) -> Fault:
+def beside_in_memory(files: Mapping[str, bytes]) -> Beside:
+    """Return what reads a file beside a register that is held in memory."""
+
+    def read(name: str) -> tuple[bytes, str]:
+        at = posixpath.normpath(name)
+        if at.startswith(("/", "../")) or at == "..":
+            return b"", OUTSIDE
+        if at in files:
+            why = too_large(name, len(files[at]))
+            return files[at], why.message if why else ""
+        if at == "." or any(one.startswith(f"{at}/") for one in files):
+            return b"", unopened(name, errno.EISDIR).message
+        return b"", unopened(name, errno.ENOENT).message
+
+    return read
+
+
+def too_large(name: str, size: int) -> Fault | None:
+    """Return the fault of a file that is larger than any register needs."""
+    return Fault("SRC01", Place(name), "size", {"limit": MAX_FILE // 1024**2}) if size > MAX_FILE else None
+
+
+def unopened(name: str, error: OSError | ValueError | int) -> Fault:
+    """Return the fault of a file that could not be opened; `error` may be one of `errno`."""
+    if isinstance(error, int):
+        error = OSError(error, os.strerror(error))
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return Fault("SRC01", Place(name), "unopened", {"reason": reason})
 

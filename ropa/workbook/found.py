@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ropa.model import SECTIONS
 from ropa.rules.citing import cited
+from ropa.source import below
 from ropa.workbook.layout import Sheet
 from ropa.workbook.sheets import FIRST, Line
 from ropa.workbook.speaking import Speaker, Value
@@ -50,7 +51,7 @@ def mentions(found: Sequence[tuple[Finding, Line]]) -> Mapping[str, Mention]:
 
 
 def _line(report: Report, say: Speaker, sheet: Sheet, finding: Finding) -> Line:
-    language, folder = say.language, f"{report.loaded.path}/"  # where the register lies is nobody's business
+    language, folder = say.language, below(report.loaded.path, "")  # where the register lies is nobody's business
     message, fix = finding.words(language)
     cells = {
         "severity": Value(word("severity", finding.severity.value, language), look=finding.severity.value),

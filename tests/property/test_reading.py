@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ropa
+from ropa.loading import load_files
 from ropa.source import Document, read_text
 
 pytestmark = pytest.mark.property
@@ -64,6 +65,39 @@ def test_any_tree_as_a_register(tree: Any) -> None:
     """Arbitrary YAML trees: a register or problems, never anything else."""
     content = yaml.safe_dump({"ropa": 1, "activities": tree}, allow_unicode=True).encode()
     places_are_true(load_bytes(content), content)
+
+
+OWN = b"ropa: 1\nextension_schemas: {data: own.schema.json}\ndata: {a: {name: A, extensions: {cost: 3}}}\n"
+file_names = st.sampled_from([
+    "register.yaml", "a.yml", "b.JSON", "sub/a.yaml", "sub/deeper/b.yaml", ".hidden/a.yaml", "sub/.b.yaml", "own.schema.json", "expected.json",
+    "notes.txt", "sub-a.yaml", "Sub/a.yaml", "é.yaml", "/".join("d" * 33) + "/a.yaml", "/".join("d" * 34) + "/a.txt",
+])  # fmt: skip
+contents = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from(
+        [GOOD, OWN, b"{", b'{"type": "object"}', b'{"properties": {"cost": {"type": "string"}}}', b"", b"\xff\xfea\0"]
+    ),
+    trees.map(lambda tree: yaml.safe_dump({"ropa": 1, "activities": tree}, allow_unicode=True).encode()),
+    st.integers(0, len(GOOD) - 1).map(lambda at: GOOD[:at] + b": [" + GOOD[at:]),
+)
+
+
+@given(st.dictionaries(file_names, contents, max_size=5))
+def test_a_register_in_memory_is_the_register_on_disk(files: dict[str, bytes]) -> None:
+    """The same files give the same register and the same faults, wherever they lie."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            file = Path(folder) / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        on_disk, in_memory = ropa.load(folder), load_files(folder, files)
+    assert (in_memory.path, in_memory.register, in_memory.problems) == (
+        on_disk.path,
+        on_disk.register,
+        on_disk.problems,
+    )
+    texts = [[(document.file, document.text) for document in one.sources.documents] for one in (in_memory, on_disk)]
+    assert texts[0] == texts[1]
 
 
 def every_path(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
