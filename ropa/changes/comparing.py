@@ -89,8 +89,13 @@ class _Comparer:
     def _by_entry(self, shape: Shape, path: Path, old: Path, before: list[Any], after: list[Any]) -> Iterator[Change]:
         """Yield what changed in a list: entries that came, that went, and those that are the same and say something else."""
         pairs = dict(_pairs(shape, before, after))
-        if not pairs and len(before) == len(after) == 1:  # one legal basis in place of another
-            yield self._leaf(shape, (*path, 0), (*old, 0), before[0], after[0])
+        if not pairs and len(before) == len(after) == 1:  # a period in place of another; one legal basis for another
+            known_apart = _key(shape, before[0]) and _key(shape, after[0])
+            one, other = (*path, 0), (*old, 0)
+            if known_apart or not isinstance(before[0], dict):
+                yield self._leaf(shape, one, other, before[0], after[0])
+            else:
+                yield from self.at(shape, one, other, before[0], after[0])
             return
         for number, each in enumerate(after):
             there = next((at for at, to in pairs.items() if to == number), None)

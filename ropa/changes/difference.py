@@ -16,7 +16,7 @@ from ropa.checking import Report
 from ropa.findings import Finding
 from ropa.loading import Loaded
 from ropa.model import Register
-from ropa.source import Place, format_path
+from ropa.source import Path, Place, format_path
 
 __all__ = ["Difference", "difference"]
 
@@ -42,9 +42,14 @@ class Difference:
 
     def place(self, change: Change) -> Place:
         """Return where a change stands: in the new register, or in the old one if it was removed."""
-        if change.kind == "removed":
-            return self.base.loaded.sources.place(self.renames.before(change.old_path), key=True)
-        return self.head.loaded.sources.place(change.path, key=True)
+        gone = change.kind == "removed"
+        return self.place_of(change.old_path if gone else change.path, gone=gone)
+
+    def place_of(self, path: Path, *, gone: bool) -> Place:
+        """Return the place of a path of the new register; with `gone`, where it stood in the old one."""
+        if gone:
+            return self.base.loaded.sources.place(self.renames.before(path), key=True)
+        return self.head.loaded.sources.place(path, key=True)
 
     def renamed(self) -> tuple[tuple[str, str], ...]:
         """Return the places whose id changed, as they were called and as they are called."""

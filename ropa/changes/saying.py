@@ -61,7 +61,7 @@ def groups(difference: Difference, language: str) -> tuple[Group, ...]:
     for record, changes in groupby(difference.changes, key=lambda change: change.record):
         of = tuple(changes)
         said = tuple(line for change in of for line in teller.lines(change))
-        found.append(Group(teller.title(of[0]), format_path(record), difference.place(of[0]), said))
+        found.append(Group(teller.title(of[0]), format_path(record), difference.place_of(record, gone=teller.gone(of[0])), said))  # fmt: skip
     return tuple(found)
 
 
@@ -75,7 +75,7 @@ class _Teller:
 
     def title(self, change: Change) -> str:
         """Return what a record is and is called."""
-        side = self.difference.sides.base if self._gone(change) else self.difference.sides.head
+        side = self.difference.sides.base if self.gone(change) else self.difference.sides.head
         path = change.record
         what = noun(str(path[0]), self.language)
         if not what or (len(path) == 1 and path[0] not in ("controller", "processor")):
@@ -86,7 +86,8 @@ class _Teller:
         return translate(called(side.register, path), self.language, side.register.language)
 
     @staticmethod
-    def _gone(change: Change) -> bool:
+    def gone(change: Change) -> bool:
+        """Tell whether a change is that a whole record was removed."""
         return change.kind == "removed" and change.path == change.record
 
     def lines(self, change: Change) -> Iterator[Said]:

@@ -142,8 +142,14 @@ class Sides:
 
     def because(self, *roots: Path) -> tuple[Path, ...]:
         """Return the places of the changes within records, as the reasons of a consequence."""
-        return tuple(change.path for change in self.changes if any(change.path[: len(root)] == root for root in roots))
+        return tuple(change.path for change in self.changes if any(_within(change.path, root) for root in roots))
 
-    def reasons(self, one: str) -> tuple[Path, ...]:
-        """Return the places of the changes that can have changed what an activity involves."""
-        return self.because(*dict.fromkeys((*self.head.touching(one), *self.base.touching(one))))
+    def reasons(self, *activities: str) -> tuple[Path, ...]:
+        """Return the places of the changes that can have changed what activities involve."""
+        sides = (self.head, self.base)
+        return self.because(*dict.fromkeys(path for one in activities for side in sides for path in side.touching(one)))
+
+
+def _within(path: Path, root: Path) -> bool:
+    """Tell whether a place lies within another, or is what holds it: a record that is new brings all it states."""
+    return path[: len(root)] == root or root[: len(path)] == path

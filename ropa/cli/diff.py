@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
     options.path = options.head  # whose settings go for both: those of the judge, not of the judged
     found = difference(base, head, lambda loaded: checked(loaded, options))
     if found is None:
-        for fault in dict.fromkeys((*base.problems, *head.problems)):
-            print(fault, file=sys.stderr)
+        for line in dict.fromkeys(str(fault) for fault in (*base.problems, *head.problems)):
+            print(line, file=sys.stderr)
         return UNREADABLE
     colour = options.output is None and in_colour(sys.stdout)
     text = render_difference(found, options.format, language=options.language, colour=colour)

@@ -92,8 +92,8 @@ def _transfers(sides: Sides) -> Iterator[Meaning]:
         if day is not None and about:
             path: Path = ("transfers", one)
             facts = {"party": called(sides.head.register, path), "day": day, "topics": topics(about)}
-            roots: tuple[Path, ...] = (path, ("parties", after.to))
-            yield Meaning((*path, "assessment"), "transfer", dict(facts), sides.because(*roots), ("GDPR 46(1)", "C-311/18"))  # fmt: skip
+            reasons = sides.reasons(*sides.head.graph.activities_of(one)) or sides.because(path, ("parties", after.to))
+            yield Meaning((*path, "assessment"), "transfer", dict(facts), reasons, ("GDPR 46(1)", "C-311/18"))
 
 
 def _same_day(before: Any, after: Any) -> date | None:

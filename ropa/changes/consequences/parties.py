@@ -70,8 +70,7 @@ def processor(sides: Sides) -> Iterator[Meaning]:
     for party, activities in found.items():
         facts: dict[str, Fact] = {"party": _party(sides.head, party), "activities": _all(sides.head, activities)}
         roots: tuple[Path, ...] = (("parties", party), *(("activities", one, "recipients") for one in activities))
-        new = tuple(("activities", one) for one in activities if sides.base.activity(one) is None)
-        yield Meaning(("parties", party), "more" if party in engaged else "new", facts, (*sides.because(*roots), *new))
+        yield Meaning(("parties", party), "more" if party in engaged else "new", facts, sides.because(*roots))
 
 
 @consequence("processor-left", cites=("GDPR 28(3)(g)",))
@@ -134,11 +133,7 @@ def _reaches(sides: Sides, country: str, parties: tuple[str, ...], activities: l
         "name": name,
     }
     subject: Path = ("transfers", transfers[0]) if transfers else ("parties", parties[0]) if parties else ("activities", activities[0])  # fmt: skip
-    roots: list[Path] = [("transfers", one) for one in transfers]
-    roots += [("parties", one) for one in parties]
-    roots += [("activities", one, "recipients") for one in activities]
-    new = tuple(("activities", one) for one in activities if sides.base.activity(one) is None)
-    return Meaning(subject, says, facts, (*sides.because(*roots), *new))
+    return Meaning(subject, says, facts, sides.reasons(*activities))
 
 
 def _transfers_to(side: Side, country: str, parties: tuple[str, ...], activities: list[str]) -> list[str]:
