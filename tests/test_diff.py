@@ -158,7 +158,7 @@ def test_an_id_that_changed_is_no_change(edits: dict[str, str]) -> None:
     assert not found.consequences
     assert not found.appeared
     assert not found.vanished
-    assert len(found.renames.found) == 1
+    assert len(found.comparison.renames.found) == 1
 
 
 def test_ids_that_changed_together_are_followed_through_one_another() -> None:
@@ -167,13 +167,13 @@ def test_ids_that_changed_together_are_followed_through_one_another() -> None:
         after = after.replace(old, new)
     found = compared(A, after)
     assert not found.changes
-    assert set(found.renames.found.values()) == {"post", "nieuws", "b", "k1"}
+    assert set(found.comparison.renames.found.values()) == {"post", "nieuws", "b", "k1"}
 
 
 def test_another_vendor_under_another_id_is_no_rename() -> None:
     found = compared(A, edited(A, {"mailer: {name: Mailer,": "brevo: {name: Brevo,", "[mailer, ": "[brevo, ", "to: mailer": "to: brevo"}))  # fmt: skip
     assert {(one.kind, one.what) for one in found.changes} >= {("added", "parties"), ("removed", "parties")}
-    assert not found.renames
+    assert not found.comparison.renames
 
 
 @pytest.mark.parametrize(

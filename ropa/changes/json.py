@@ -28,7 +28,7 @@ def _difference(difference: Difference, language: str) -> dict[str, Any]:
         "on": head.on.isoformat(),
         "base": _side(difference.base),
         "head": _side(head),
-        "renamed": [{"from": old, "to": new} for old, new in difference.renamed()],
+        "renamed": [{"from": old, "to": new} for old, new in difference.comparison.renamed()],
         "changes": [
             {
                 "kind": change.kind,
@@ -37,13 +37,13 @@ def _difference(difference: Difference, language: str) -> dict[str, Any]:
                 "record": format_path(change.record),
                 "before": change.before,
                 "after": change.after,
-                **_place(difference.place(change)),
+                **_place(difference.comparison.place(change)),
             }
             for change in difference.changes
         ],
         "said": [
             {"record": group.path, "title": group.title, "lines": [vars_said(one) for one in group.changes]}
-            for group in groups(difference, language)
+            for group in groups(difference.comparison, language)
         ],
         "consequences": [
             {

@@ -51,7 +51,7 @@ def _blocks(difference: Difference, language: str) -> Iterator[str]:
             yield _consequence(one, language)
         if not difference.consequences:
             yield phrase("no_consequences", language)
-    found = groups(difference, language)
+    found = groups(difference.comparison, language)
     if found:
         yield from _section("changes", language)
         for group in found:
@@ -61,9 +61,9 @@ def _blocks(difference: Difference, language: str) -> Iterator[str]:
             yield from _section(which, language)
             for each in findings:
                 yield _finding(each, language)
-    if difference.renames:
+    if difference.comparison.renames:
         yield from _section("renamed", language)
-        for old, new in difference.renamed():
+        for old, new in difference.comparison.renamed():
             yield f"- {code_span(old)} → {code_span(new)}"
     for crash in dict.fromkeys((*difference.base.crashes, *difference.head.crashes)):
         yield f"\n**{phrase('crashed', language)}:** {crash.rule} ({code_span(crash.subject)}): {markdown(crash.error)}"

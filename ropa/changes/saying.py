@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ropa.changes.comparing import Change
-from ropa.changes.difference import Difference
+from ropa.changes.comparison import Comparison
 from ropa.changes.plain import SHAPE, plain_of
 from ropa.changes.versions import Side
 from ropa.changes.wording import noun, phrase
@@ -54,28 +54,30 @@ class Group:
     changes: tuple[Said, ...]
 
 
-def groups(difference: Difference, language: str) -> tuple[Group, ...]:
-    """Return the changes of a difference by record, said in a language."""
-    teller = _Teller(difference, language)
+def groups(comparison: Comparison, language: str, of: Path = ()) -> tuple[Group, ...]:
+    """Return what changed by record, said in a language; only of one record, if `of` names it."""
+    teller = _Teller(comparison, language)
     found = []
-    for record, changes in groupby(difference.changes, key=lambda change: change.record):
-        of = tuple(changes)
-        said = tuple(line for change in of for line in teller.lines(change))
-        found.append(Group(teller.title(of[0]), format_path(record), difference.place_of(record, gone=teller.gone(of[0])), said))  # fmt: skip
+    for record, changes in groupby(comparison.changes, key=lambda change: change.record):
+        if of and record != of:
+            continue
+        these = tuple(changes)
+        said = tuple(line for change in these for line in teller.lines(change))
+        found.append(Group(teller.title(these[0]), format_path(record), comparison.place_of(record, gone=teller.gone(these[0])), said))  # fmt: skip
     return tuple(found)
 
 
 class _Teller:
-    def __init__(self, difference: Difference, language: str) -> None:
-        self.difference = difference
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
         self.language = language
-        sides = difference.sides
+        sides = comparison.sides
         self.base, self.head = (Speaker(side.standings, language) for side in (sides.base, sides.head))
         self.plain = {id(say): plain_of(say.register) for say in (self.base, self.head)}
 
     def title(self, change: Change) -> str:
         """Return what a record is and is called."""
-        side = self.difference.sides.base if self.gone(change) else self.difference.sides.head
+        side = self.comparison.sides.base if self.gone(change) else self.comparison.sides.head
         path = change.record
         what = noun(str(path[0]), self.language)
         if not what or (len(path) == 1 and path[0] not in ("controller", "processor")):
@@ -94,7 +96,7 @@ class _Teller:
         """Yield the lines of a change: one, but for a new record one for each thing it states."""
         say = self.base if change.kind == "removed" else self.head
         label, field = self._labelled(say, change.path if change.kind != "removed" else change.old_path)
-        place = self.difference.place(change)
+        place = self.comparison.place(change)
         if change.path == change.record and change.kind in ("added", "removed"):
             yield Said(change.kind, phrase(change.kind, self.language), "", "", "", place)
             if change.kind == "added":

@@ -48,7 +48,7 @@ class _Text:
         return f"\033[{code}m{text}\033[0m" if self.colour else text
 
     def _changes(self) -> Iterator[str]:
-        found = groups(self.difference, self.language)
+        found = groups(self.difference.comparison, self.language)
         if found:
             yield self._heading("changes")
             for group in found:
@@ -90,9 +90,9 @@ class _Text:
             yield ""
 
     def _renamed(self) -> Iterator[str]:
-        if self.difference.renames:
+        if self.difference.comparison.renames:
             yield self._heading("renamed")
-            for old, new in self.difference.renamed():
+            for old, new in self.difference.comparison.renamed():
                 yield f"  {visible(old)} → {visible(new)}"
             yield ""
 
