@@ -1,11 +1,13 @@
 """What changed between two versions of a register, and what that means."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -207,6 +209,8 @@ def test_a_register_does_not_differ_from_itself_in_one_file_or_many(register: Pa
 
 # --- the command
 
+SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "diff.schema.json").read_text(encoding="utf-8"))
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -246,6 +250,15 @@ def test_the_text_names_record_statement_and_line(run: Run, two: tuple[str, str]
     assert "~ Established in: Netherlands → United States" in out
     assert "Third country" in out
     assert out.endswith("things to do, 1 new finding, 1 finding gone\n") or "things to do" in out.splitlines()[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_json_fits_its_schema_and_is_the_same_each_time(run: Run, two: tuple[str, str], language: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    code, out, _ = run(*two, "--format", "json", "--language", language)
+    assert code == 0
+    jsonschema.validate(json.loads(out), SCHEMA)
+    assert run(*two, "--format", "json", "--language", language)[1] == out
 
 
 def test_a_side_that_cannot_be_read_is_said_with_file_and_line(run: Run, two: tuple[str, str], tmp_path: Path) -> None:

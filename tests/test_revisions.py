@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from repository import Repo
 
 import ropa
 from ropa.changes import commits, is_shallow, load_at, read_side, revision_of
@@ -26,44 +27,12 @@ DAY = date(2026, 10, 7)
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="symbolic links, shell scripts and names of any bytes")
 
 
-class Repo:
-    """A repository to try things in; each commit is a day later than the one before."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self.folder, self.day = folder, 0
-        folder.mkdir(parents=True, exist_ok=True)
-        self("init", "-q", "-b", "main", *arguments)
-
-    def __call__(self, *arguments: str) -> str:
-        done = subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True, check=True)
-        return done.stdout.decode("utf-8", "surrogateescape").strip()
-
-    def write(self, **files: str) -> "Repo":
-        for name, text in files.items():
-            self.put(f"registers/x/{name}.yaml", text)
-        return self
-
-    def put(self, name: str, text: str | bytes) -> Path:
-        file = self.folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return file
-
-    def commit(self, subject: str = "More", at: str = "") -> str:
-        self.day += 1
-        stamp = at or f"2024-05-{self.day:02}T12:00:00+02:00"
-        self("add", "-A")
-        env = {**os.environ, "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
-        subprocess.run(["git", "-C", self.folder, "commit", "-qm", subject], env=env, check=True)
-        return self("rev-parse", "HEAD")
-
-
 @pytest.fixture(autouse=True)
 def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "An Author")
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Jane Doe")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "author@example.org")
 
 
@@ -599,7 +568,7 @@ def test_commits_that_changed_the_register_the_newest_first(repo: Repo) -> None:
     second = repo.write(a=says(HEAD, "two")).commit("Two “words”: x")
     found = list(commits("registers/x"))
     assert [(one.id, one.subject) for one in found] == [(second, "Two “words”: x"), (first, "One")]
-    assert (found[0].author, found[0].date) == ("An Author", "2024-05-03T12:00:00+02:00")
+    assert (found[0].author, found[0].date) == ("Jane Doe", "2024-05-03T12:00:00+02:00")
     assert [one.id for one in commits("registers/x", limit=1)] == [second]
     assert [one.id for one in commits("registers/x", revision="HEAD~1")] == [first]
     assert [one.subject for one in commits(".")] == ["Two “words”: x", "Elsewhere", "One"]

@@ -9,6 +9,8 @@ from ropa.changes.history import Commit, commits, is_shallow
 from ropa.changes.rendering import DIFFERENCE_FORMATS, render_difference
 from ropa.changes.revision import revision_of
 from ropa.changes.sides import load_at, read_side
+from ropa.changes.story import Step, story
+from ropa.changes.story_text import render_story_json, render_story_text
 
 __all__ = [
     "DIFFERENCE_FORMATS",
@@ -16,11 +18,15 @@ __all__ = [
     "Commit",
     "Consequence",
     "Difference",
+    "Step",
     "commits",
     "difference",
     "is_shallow",
     "load_at",
     "read_side",
     "render_difference",
+    "render_story_json",
+    "render_story_text",
     "revision_of",
+    "story",
 ]

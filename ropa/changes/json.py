@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from ropa.changes.comparison import Comparison
 from ropa.changes.difference import Difference
 from ropa.changes.saying import groups
 from ropa.checking import Report
 from ropa.reports.json import finding_as_data
-from ropa.source import Place, format_path
+from ropa.source import Path, Place, format_path
 from ropa.version import __version__
 
-__all__ = ["render_difference_json"]
+__all__ = ["render_difference_json", "said_as_data"]
 
 
 def render_difference_json(difference: Difference, language: str) -> str:
@@ -41,10 +43,7 @@ def _difference(difference: Difference, language: str) -> dict[str, Any]:
             }
             for change in difference.changes
         ],
-        "said": [
-            {"record": group.path, "title": group.title, "lines": [vars_said(one) for one in group.changes]}
-            for group in groups(difference.comparison, language)
-        ],
+        "said": said_as_data(difference.comparison, language),
         "consequences": [
             {
                 "id": one.id,
@@ -65,14 +64,25 @@ def _difference(difference: Difference, language: str) -> dict[str, Any]:
     }
 
 
-def vars_said(one: Any) -> dict[str, str]:
-    """Return what is said of a change as plain data."""
-    return {"kind": one.kind, "label": one.label, "before": one.before, "after": one.after, "note": one.note}
+def said_as_data(comparison: Comparison, language: str, record: Path = ()) -> list[dict[str, Any]]:
+    """Return what changed by record, said in a language, as plain data."""
+    return [
+        {
+            "record": group.path,
+            "title": group.title,
+            "lines": [
+                {"kind": one.kind, "label": one.label, "before": one.before, "after": one.after, "note": one.note}
+                for one in group.changes
+            ],
+        }
+        for group in groups(comparison, language, record)
+    ]
 
 
 def _side(report: Report) -> dict[str, Any]:
     return {
         "path": report.loaded.path,
+        "revision": asdict(report.loaded.revision) if report.loaded.revision else None,
         "crashed": [{"id": one.rule, "subject": one.subject, "error": one.error} for one in report.crashes],
     }
 

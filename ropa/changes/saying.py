@@ -12,6 +12,7 @@ from ropa.changes.comparison import Comparison
 from ropa.changes.plain import SHAPE, plain_of
 from ropa.changes.versions import Side
 from ropa.changes.wording import noun, phrase
+from ropa.model import Record
 from ropa.model.period import longer
 from ropa.model.shape import Shape
 from ropa.rules.rule import called
@@ -97,7 +98,7 @@ class _Teller:
         say = self.base if change.kind == "removed" else self.head
         label, field = self._labelled(say, change.path if change.kind != "removed" else change.old_path)
         place = self.comparison.place(change)
-        if change.path == change.record and change.kind in ("added", "removed"):
+        if change.path == change.record and change.shape.models and change.kind in ("added", "removed"):
             yield Said(change.kind, phrase(change.kind, self.language), "", "", "", place)
             if change.kind == "added":
                 yield from self._introduced(change, place)
@@ -151,7 +152,7 @@ class _Teller:
             shape = below
         field = _Field(table, keys, shape)
         label = ": ".join([*crumbs, *([field.label(self.language)] if keys else [])])
-        return _capital(label) or _capital(noun("register", self.language)), field
+        return _capital(label or str(path[-1])), field
 
     def _called(self, say: Speaker, path: Path) -> str:
         return translate(called(say.register, path), self.language, say.register.language)
@@ -161,9 +162,10 @@ class _Teller:
         value: Any = self.plain[id(say)]
         for step in path:
             value = value[step]
-        first = next(iter(value.items()), None) if isinstance(value, dict) else None
-        about = field.said(say, dict([first]) if first else value, path)
-        return f"{field.label(self.language)} ({about})"
+        firsts = (next(iter(model.model_fields)) for model in field.shape.models)
+        first = next((name for name in firsts if isinstance(value, dict) and name in value), "")
+        about = field.said(say, {first: value[first]}, path) if first else ""
+        return f"{field.label(self.language)} ({about})" if about else field.label(self.language)
 
 
 @dataclass(frozen=True)
@@ -180,10 +182,10 @@ class _Field:
 
     def label(self, language: str) -> str:
         """Return its label; the text's own key where the workbook has no word for it."""
-        about = about_field(self.table, self._headed_by())
-        if language not in about.label:
+        key = self._headed_by()
+        if key not in fields_of(self.table):
             return self.keys[-1] if self.keys else ""
-        return about.label[language].partition(" (art.")[0].partition(" (Art.")[0]
+        return translate(about_field(self.table, key).label, language).partition(" (art.")[0].partition(" (Art.")[0]
 
     def _headed_by(self) -> str:
         """Return the key of the column that shows it: for a record that column may show what it is known by."""
@@ -235,7 +237,7 @@ class _Field:
 def _typed(say: Speaker, path: Path) -> Any:
     record: Any = say.register
     for step in path:
-        record = getattr(record, str(step)) if hasattr(record, "model_fields") else record[step]
+        record = getattr(record, str(step)) if isinstance(record, Record) else record[step]
     return record
 
 

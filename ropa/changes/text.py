@@ -14,7 +14,7 @@ from ropa.findings import Finding
 from ropa.rules.citing import cited
 from ropa.source import visible
 
-__all__ = ["render_difference_text"]
+__all__ = ["lines_of", "render_difference_text", "said", "shortened"]
 
 _WIDTH = 100
 _MARKS = {"added": "+", "removed": "-", "changed": "~", "reordered": "~", "translated": "~", "stated": " "}
@@ -45,22 +45,15 @@ class _Text:
         return self._paint(phrase(key, self.language), "1")
 
     def _paint(self, text: str, code: str) -> str:
-        return f"\033[{code}m{text}\033[0m" if self.colour else text
+        return _painted(text, code) if self.colour else text
 
     def _changes(self) -> Iterator[str]:
         found = groups(self.difference.comparison, self.language)
         if found:
             yield self._heading("changes")
             for group in found:
-                yield from self._group(group)
+                yield from lines_of(group, colour=self.colour)
             yield ""
-
-    def _group(self, group: Group) -> Iterator[str]:
-        where = f"{group.place.file}:{group.place.line}"
-        yield f"  {visible(group.title)}  {visible(group.path)}  {self._paint(visible(where), '2')}"
-        for one in group.changes:
-            mark = _MARKS[one.kind]
-            yield f"    {self._paint(mark, _COLOURS[mark]) if mark in _COLOURS else mark} {visible(said(one))}"
 
     def _consequences(self) -> Iterator[str]:
         if self.difference.consequences:
@@ -104,6 +97,19 @@ class _Text:
     @staticmethod
     def _wrapped(text: str) -> list[str]:
         return wrap(visible(text), _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)  # fmt: skip
+
+
+def _painted(text: str, code: str) -> str:
+    return f"\033[{code}m{text}\033[0m"
+
+
+def lines_of(group: Group, *, colour: bool) -> Iterator[str]:
+    """Yield the lines of what changed in one record."""
+    where = visible(f"{group.place.file}:{group.place.line}")
+    yield f"  {visible(group.title)}  {visible(group.path)}  {_painted(where, '2') if colour else where}"
+    for one in group.changes:
+        mark = _MARKS[one.kind]
+        yield f"    {_painted(mark, _COLOURS[mark]) if colour and mark in _COLOURS else mark} {visible(said(one))}"
 
 
 def said(change: Said) -> str:

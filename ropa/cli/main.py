@@ -45,6 +45,7 @@ _COMMANDS = {
     "export": "write the workbook that the supervisory authority asks for",
     "import": "take an edited workbook back into the register's text",
     "diff": "say what changed between two versions of a register, and what that means",
+    "log": "say who changed what when in a register, told from git",
     "impact": "say whom and what a thing touches if it fails or is breached",
     "law": "ask what the law was on a day: territories, instruments, a transfer",
     "rules": "list the rules, or explain one",
