@@ -468,9 +468,11 @@ def test_git_is_not_looked_for_in_the_repository(repo: Repo, tmp_path: Path, mon
 
 @needs_posix
 def test_nothing_that_the_repository_names_is_run(repo: Repo, tmp_path: Path) -> None:
-    repo.write(a=says(HEAD, "one"))
     repo.put(".gitattributes", "* filter=evil diff=evil merge=evil\n")
+    repo.put("old/a.yaml", HEAD + "#\n" * 20)
     repo.commit()
+    shutil.rmtree(repo.folder / "old")
+    repo.write(a=says(HEAD, "one") + "#\n" * 20).commit()
     marker, run = tmp_path / "marker", _set_traps(repo, tmp_path)
     for control in (["status"], ["log", "-p", "-1"], ["show", "HEAD"], ["evil"]):
         marker.unlink(missing_ok=True)
@@ -505,7 +507,7 @@ def _set_traps(repo: Repo, folder: Path) -> tuple[Callable[[], object], ...]:
     return (
         lambda: names(read_side("HEAD")),
         lambda: names(load_at("registers/x", on=date(2024, 6, 1))),
-        lambda: list(commits("registers/x")),
+        lambda: [one.path for one in commits("registers/x")].index("old"),
         lambda: refused("mian:x"),
         lambda: revision_of(ropa.load("registers/x")),
         lambda: main(["check", "registers/x", "--rev", "HEAD", "--fail-on", "never"]),
@@ -676,6 +678,18 @@ def test_check_by_day(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert report["register"]["path"] == f"{first[:12]}:registers/x"
     assert main(["check", "registers/x", "--rev", "main", "--rev-on", "2023-01-01"]) == 2
     assert capsys.readouterr().err == "ropa: main: no commit of it is as old as 2023-01-01\n"
+
+
+@pytest.mark.parametrize("text", [HEAD, "broken: ["])
+def test_a_report_is_not_written_over_the_register_on_disk(
+    repo: Repo, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    repo.write(a=HEAD).commit()
+    file = repo.put("registers/x/a.yaml", text)
+    for options in ([], ["--rev", "HEAD"]):
+        assert main(["check", "registers/x", *options, "--output", "registers/x/a.yaml"]) == 2
+        assert "a file of the register" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("revision", ["none", "--help", "-x", "", "main@{2024-05-25}"])

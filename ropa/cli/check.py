@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     colour = options.output is None and in_colour(sys.stdout)
     text = render(report, options.format, language=options.language, colour=colour)
     if options.output:
-        refuse_sources(report.loaded, options.output)
+        refuse_sources(report.loaded, options.output, options.path)
         try:
             # names of files may hold what UTF-8 cannot say
             Path(options.output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
