@@ -312,7 +312,7 @@ def test_a_revision_alone_means_the_other_side_or_the_only_register(
     assert names(read_side("HEAD")) == ["x"]
     repo.put("registers/y/y.json", '{\n  "ropa": 1,\n "data": {"y": {"name": "Y"}}}')
     repo.put("registers/y/more/z.yaml", "ropa: 1\n")
-    repo.put("other/config.yaml", "europa: 1\nx:\n  ropaa: 1\n")
+    repo.put("other/config.yaml", "europa: 1\nx:\n  ropa: 1\nropas: 2\n")
     repo.commit()
     assert names(read_side("HEAD~1")) == ["x"]
     assert refused("HEAD").endswith("it holds 2 registers; name one of HEAD:registers/x, HEAD:registers/y")

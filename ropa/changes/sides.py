@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_at", "read_side"]
 
-_HEADER = re.compile(rb'^\s*\{?\s*"?ropa"?\s*:\s*\d', re.MULTILINE)
+_HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?(?:\{?ropa|[\s{]*"ropa")\s*:\s*\d', re.MULTILINE)
 """How a register says what it is, in YAML or JSON."""
 
 
