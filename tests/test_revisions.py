@@ -220,7 +220,7 @@ def test_links_are_followed_within_the_folder_and_refused_beyond_as_on_disk(repo
         "in.yaml": "sub/b.yaml", "up.yaml": "sub/../a.yaml", "dir": "sub", "chain.yaml": "in.yaml", "out.yaml": "../secret.yaml",
         "out": "../y", "top": "..", "text": "../secret.yaml", "none.yaml": "nothing.yaml", "loop.yaml": "loop.yaml",
         "through.yaml": "a.yaml/b", "nowhere": "nothing", "sub/far.yaml": "../../secret.yaml", ".hidden.yaml": "../secret.yaml",
-        "root.yaml": "/etc/hostname",
+        "root.yaml": "/etc/hostname", "line.yaml": "../a\nb.yaml", "space d.yaml": "a b.yaml", "new\nline.yaml": "nothing.yaml",
     }  # fmt: skip
     for name, target in links.items():
         (folder / name).symlink_to(target)
@@ -237,6 +237,23 @@ def test_a_submodule_inside_is_a_fault_and_one_that_is_asked_for_an_error(repo: 
     (problem,) = read_side("HEAD:registers/x").problems
     assert (problem.rule, problem.says, problem.place.file) == ("SRC01", "submodule", "HEAD:registers/x/vendor")
     assert "submodule" in refused("HEAD:registers/x/vendor")
+
+
+@needs_posix
+def test_a_link_to_a_submodule_leads_to_nothing(repo: Repo) -> None:
+    inner = repo.write(a=HEAD).commit()
+    (repo.folder / "registers/x/link.yaml").symlink_to("vendor")
+    repo("add", "-A")
+    repo("update-index", "--add", "--cacheinfo", f"160000,{inner},registers/x/vendor")
+    repo("commit", "-qm", "A submodule")
+    assert [one.says for one in read_side("HEAD:registers/x").problems] == ["broken-link", "submodule"]
+
+
+def test_a_repository_that_lacks_a_file(repo: Repo) -> None:
+    repo.write(a=HEAD).commit()
+    blob = repo("rev-parse", "HEAD:registers/x/a.yaml")
+    (repo.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert refused("HEAD:registers/x").startswith("HEAD:registers/x: ")
 
 
 @needs_posix
