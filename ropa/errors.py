@@ -143,7 +143,7 @@ class GitError(RopaError):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.why}"
+        return f"{self.what.removesuffix(':')}: {self.why}"
 
 
 class QuestionError(RopaError):

@@ -189,7 +189,7 @@ def test_links_are_followed_within_the_folder_and_refused_beyond_as_on_disk(repo
         "in.yaml": "sub/b.yaml", "up.yaml": "sub/../a.yaml", "dir": "sub", "chain.yaml": "in.yaml", "out.yaml": "../secret.yaml",
         "out": "../y", "top": "..", "text": "../secret.yaml", "none.yaml": "nothing.yaml", "loop.yaml": "loop.yaml",
         "through.yaml": "a.yaml/b", "nowhere": "nothing", "sub/far.yaml": "../../secret.yaml", ".hidden.yaml": "../secret.yaml",
-        "root.yaml": "/etc/hostname",
+        "root.yaml": "/etc/hostname", "line.yaml": "../a\nb.yaml", "space d.yaml": "a b.yaml", "new\nline.yaml": "nothing.yaml",
     }  # fmt: skip
     for name, target in links.items():
         (folder / name).symlink_to(target)
@@ -206,6 +206,23 @@ def test_a_submodule_inside_is_a_fault_and_one_that_is_asked_for_an_error(repo: 
     (problem,) = read_side("HEAD:registers/x").problems
     assert (problem.rule, problem.says, problem.place.file) == ("SRC01", "submodule", "HEAD:registers/x/vendor")
     assert "submodule" in refused("HEAD:registers/x/vendor")
+
+
+@needs_posix
+def test_a_link_to_a_submodule_leads_to_nothing(repo: Repo) -> None:
+    inner = repo.write(a=HEAD).commit()
+    (repo.folder / "registers/x/link.yaml").symlink_to("vendor")
+    repo("add", "-A")
+    repo("update-index", "--add", "--cacheinfo", f"160000,{inner},registers/x/vendor")
+    repo("commit", "-qm", "A submodule")
+    assert [one.says for one in read_side("HEAD:registers/x").problems] == ["broken-link", "submodule"]
+
+
+def test_a_repository_that_lacks_a_file(repo: Repo) -> None:
+    repo.write(a=HEAD).commit()
+    blob = repo("rev-parse", "HEAD:registers/x/a.yaml")
+    (repo.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    assert refused("HEAD:registers/x").startswith("HEAD:registers/x: ")
 
 
 @needs_posix
@@ -281,7 +298,7 @@ def test_a_revision_alone_means_the_other_side_or_the_only_register(
     assert names(read_side("HEAD")) == ["x"]
     repo.put("registers/y/y.json", '{\n  "ropa": 1,\n "data": {"y": {"name": "Y"}}}')
     repo.put("registers/y/more/z.yaml", "ropa: 1\n")
-    repo.put("other/config.yaml", "europa: 1\nx:\n  ropaa: 1\n")
+    repo.put("other/config.yaml", "europa: 1\nx:\n  ropa: 1\nropas: 2\n")
     repo.commit()
     assert names(read_side("HEAD~1")) == ["x"]
     assert refused("HEAD").endswith("it holds 2 registers; name one of HEAD:registers/x, HEAD:registers/y")
@@ -437,9 +454,11 @@ def test_git_is_not_looked_for_in_the_repository(repo: Repo, tmp_path: Path, mon
 
 @needs_posix
 def test_nothing_that_the_repository_names_is_run(repo: Repo, tmp_path: Path) -> None:
-    repo.write(a=says(HEAD, "one"))
     repo.put(".gitattributes", "* filter=evil diff=evil merge=evil\n")
+    repo.put("old/a.yaml", HEAD + "#\n" * 20)
     repo.commit()
+    shutil.rmtree(repo.folder / "old")
+    repo.write(a=says(HEAD, "one") + "#\n" * 20).commit()
     marker, run = tmp_path / "marker", _set_traps(repo, tmp_path)
     for control in (["status"], ["log", "-p", "-1"], ["show", "HEAD"], ["evil"]):
         marker.unlink(missing_ok=True)
@@ -474,7 +493,7 @@ def _set_traps(repo: Repo, folder: Path) -> tuple[Callable[[], object], ...]:
     return (
         lambda: names(read_side("HEAD")),
         lambda: names(load_at("registers/x", on=date(2024, 6, 1))),
-        lambda: list(commits("registers/x")),
+        lambda: [one.path for one in commits("registers/x")].index("old"),
         lambda: refused("mian:x"),
         lambda: revision_of(ropa.load("registers/x")),
         lambda: main(["check", "registers/x", "--rev", "HEAD", "--fail-on", "never"]),
@@ -645,6 +664,18 @@ def test_check_by_day(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     assert report["register"]["path"] == f"{first[:12]}:registers/x"
     assert main(["check", "registers/x", "--rev", "main", "--rev-on", "2023-01-01"]) == 2
     assert capsys.readouterr().err == "ropa: main: no commit of it is as old as 2023-01-01\n"
+
+
+@pytest.mark.parametrize("text", [HEAD, "broken: ["])
+def test_a_report_is_not_written_over_the_register_on_disk(
+    repo: Repo, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    repo.write(a=HEAD).commit()
+    file = repo.put("registers/x/a.yaml", text)
+    for options in ([], ["--rev", "HEAD"]):
+        assert main(["check", "registers/x", *options, "--output", "registers/x/a.yaml"]) == 2
+        assert "a file of the register" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("revision", ["none", "--help", "-x", "", "main@{2024-05-25}"])

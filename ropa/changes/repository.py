@@ -183,7 +183,7 @@ class Repository:
 def _answer(lines: Iterator[str]) -> tuple[str, str]:
     """Read one answer of `git cat-file --batch-check --follow-symlinks`."""
     first, *rest = next(lines).rsplit(" ", 2)
-    if rest[-1] == "missing":
+    if not rest[-1].isdigit():  # `missing`, or, from a newer git, `submodule`
         return "missing", ""
     if len(rest) == 2:
         return rest[0], f"{first} {rest[1]}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_at", "read_side"]
 
-_HEADER = re.compile(rb'^\s*\{?\s*"?ropa"?\s*:\s*\d', re.MULTILINE)
+_HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?(?:\{?ropa|[\s{]*"ropa")\s*:\s*\d', re.MULTILINE)
 """How a register says what it is, in YAML or JSON."""
 
 
@@ -173,19 +173,28 @@ class _Tree:
         Those that lead within the folder need no fault, for what they lead to is read anyway.
         """
         names = [name for name, entry in entries.items() if entry.kind == "link"]
+        followed = dict(zip(names, self.repository.followed(self.folder.id, names, self.path), strict=True))
+        beyond = self._beyond({name: target for name, (kind, target) in followed.items() if kind == "symlink"})
         links = {}
-        for name, (kind, detail) in zip(names, self.repository.followed(self.folder.id, names, self.path), strict=True):
-            if belongs(name) or kind == "tree" or (kind == "symlink" and self._leads_to_folder(detail)):
-                links[name] = {"blob": "", "tree": "", "symlink": "outside"}.get(kind, "broken-link")
+        for name, (kind, _) in followed.items():
+            away = beyond.get(name, "")
+            if belongs(name) or "tree" in (kind, away):
+                within = kind in ("blob", "tree")
+                links[name] = "" if within else "outside" if away not in ("", "missing") else "broken-link"
         return links
 
-    def _leads_to_folder(self, target: str) -> bool:
-        """Tell whether a link that leaves the register leads to a folder of the same commit."""
-        name = posixpath.normpath(posixpath.join(self.folder.name, target))
-        if name.startswith(("/", "../")) or name == "..":
-            return False  # outside the repository: the disk of whoever checks is no part of the record
-        ((kind, _),) = self.repository.followed(self.at.commit, ["" if name == "." else name], self.path)
-        return kind == "tree"
+    def _beyond(self, targets: dict[str, str]) -> dict[str, str]:
+        """Return what lies where links leave the register: a `blob` or `tree` of the same commit, or `missing`.
+
+        Outside the repository it is `unknown`: the disk of whoever checks is no part of the record.
+        """
+        lie = {name: posixpath.normpath(posixpath.join(self.folder.name, target)) for name, target in targets.items()}
+        inside = {name: at for name, at in lie.items() if at != ".." and not at.startswith(("/", "../"))}
+        asked = ["" if at == "." else at for at in inside.values()]
+        kinds = (kind for kind, _ in self.repository.followed(self.at.commit, asked, self.path))
+        known = {"blob": "blob", "tree": "tree", "symlink": "unknown"}
+        found = {name: known.get(kind, "missing") for name, kind in zip(inside, kinds, strict=True)}
+        return {name: found.get(name, "unknown") for name in targets}
 
     def _fault(self, entry: Entry | None, links: dict[str, str]) -> Fault | None:
         """Return what keeps an entry from being read."""

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     files: list[tuple[Form, str]] = options.report
     if options.output:
         files = [(options.format, options.output), *files]
-    texts = {file: written(form) for form, file in _apart(report, files)}
+    texts = {file: written(form) for form, file in _apart(report, files, options.path)}
     if not options.output:
         sys.stdout.write(written(options.format, colour=in_colour(sys.stdout)))
         sys.stdout.flush()
@@ -79,11 +79,11 @@ def _report(text: str) -> tuple[Form, str]:
     return form, file  # type: ignore[return-value]  # it is one of FORMATS
 
 
-def _apart(report: Report, files: list[tuple[Form, str]]) -> list[tuple[Form, str]]:
+def _apart(report: Report, files: list[tuple[Form, str]], path: str) -> list[tuple[Form, str]]:
     """Refuse two reports in one file, and a report over a file of the register. Raises WriteError."""
     taken: set[str] = set()
     for _, file in files:
-        refuse_sources(report.loaded, file)
+        refuse_sources(report.loaded, file, path)
         if os.path.realpath(file) in taken:
             raise WriteError(file, "two reports are to go into it; name another file")
         taken.add(os.path.realpath(file))

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "xlsx" and not options.output.lower().endswith(".xlsx"):
         raise WriteError(options.output, "a workbook is called like register.xlsx")
     loaded = asked_register(options)
-    refuse_sources(loaded, options.output)
+    refuse_sources(loaded, options.output, options.path)
     report = checked(loaded, options)
     if loaded.register is None:
         sys.stdout.write(render(report))

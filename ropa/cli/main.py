@@ -134,11 +134,15 @@ def read_register(path: str) -> Loaded | None:
     return None if loaded.register is None else loaded
 
 
-def refuse_sources(loaded: Loaded, target: str) -> None:
-    """Refuse to write over a file of the register itself. Raises WriteError."""
-    for document in loaded.sources.documents:
-        if os.path.realpath(document.file) == os.path.realpath(target):
-            raise WriteError(target, "that is a file of the register; name another")
+def refuse_sources(loaded: Loaded, target: str, path: str = "") -> None:
+    """Refuse to write over a file of the register itself, or of the one on disk at `path`. Raises WriteError."""
+    if loaded.revision is not None and os.path.exists(target):  # noqa: PTH110 - pathlib would slow `ropa --help`
+        from ropa.loading import load
+
+        loaded = load(path)
+    files = (*(one.file for one in loaded.sources.documents), *(one.place.file for one in loaded.problems))
+    if os.path.realpath(target) in (os.path.realpath(file) for file in files):
+        raise WriteError(target, "that is a file of the register; name another")
 
 
 def add_law(command: argparse.ArgumentParser) -> None:
