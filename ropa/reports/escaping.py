@@ -19,6 +19,7 @@ __all__ = [
     "command_property",
     "json_text",
     "markdown",
+    "prose",
     "sarif_text",
     "uri",
     "xml_text",
@@ -44,15 +45,18 @@ def markdown(text: str) -> str:
     (`/merge`). Platforms look for mentions and addresses in what is already rendered, so that a backslash
     would not stop them: those are broken by a space of no width.
     """
-    text = " ".join(visible(text).split())
-    text = _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _NUMBERED.sub(r"\1\\", _BLOCK.sub(r"\\", _FORMATTING.sub(r"\\\1", text)))
+    return _inline(_one_line(text))
+
+
+def prose(text: str) -> str:
+    """Return a sentence of ropa's for Markdown, as `markdown` does, but with what stands in backticks as code."""
+    parts = re.split(r"`([^`]+)`", _one_line(text))
+    return "".join(code_span(part) if at % 2 else _inline(part) for at, part in enumerate(parts))
 
 
 def code_span(text: str) -> str:
     """Return `text` as inline code of Markdown, for ids and names of files; also in a table. Nothing gives nothing."""
-    text = " ".join(visible(text).split())
+    text = _one_line(text)
     if not text:
         return ""
     if "|" in text:  # in a table it would end the cell, elsewhere its backslash would show
@@ -60,6 +64,16 @@ def code_span(text: str) -> str:
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padding = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{padding}{text}{padding}{fence}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _inline(text: str) -> str:
+    text = _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _NUMBERED.sub(r"\1\\", _BLOCK.sub(r"\\", _FORMATTING.sub(r"\\\1", text)))
 
 
 def sarif_text(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ropa.reports.escaping import code_span, markdown
+from ropa.reports.escaping import code_span, markdown, prose
 from ropa.reports.words import accepted, counted, law_asked, numbered, said, words
 from ropa.rules import Severity
 from ropa.source.page import translate
@@ -78,7 +78,7 @@ def _waived(report: Report, manner: Manner) -> Iterator[_Block]:
 def _item(finding: Finding, manner: Manner) -> str:
     spoken = said(finding, manner.language)
     trail = " → ".join(map(code_span, finding.trail))
-    lines = [markdown(_short(spoken.message)), trail, markdown(_short(spoken.fix)), markdown(spoken.cites)]
+    lines = [prose(_short(spoken.message)), trail, prose(_short(spoken.fix)), markdown(spoken.cites)]
     return "<br>\n  ".join([_heading_of(finding, manner), *(line for line in lines if line)])
 
 
