@@ -123,7 +123,7 @@ def test_whatever_is_said_makes_no_element_of_markdown(text: str) -> None:
     bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", shown)
     assert not re.search(r"[`*_\[\]|~^$<>]", bare)
     assert not re.search(r"&(?!amp;|lt;|gt;)", bare)
-    assert not re.search(r"[@#!]\w|://|www\.", shown, re.ASCII | re.IGNORECASE)
+    assert not re.search(r"[@#!]\w|://|www\.", shown, re.IGNORECASE)
     assert not re.match(r"[-+=#/:]|\d+[.)]", shown)
 
 

@@ -32,8 +32,7 @@ _BLOCK = re.compile(r"^(?=[-+=#/:])")
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _REFERENCE = re.compile(
     r"(?<=[@#!])(?=\w)|(?<=[~$%])(?=[\w\"])|(?<=&)(?=\d)|(?<=GH-)(?=\d)"  # people, groups, numbers, labels
-    r"|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\[)(?=\w+:\d)",  # addresses, emoji, GitLab's [issue:1]
-    re.ASCII,
+    r"|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\[)(?=\w+:\d)"  # addresses, emoji, GitLab's [issue:1]
 )
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)")
 
