@@ -116,7 +116,7 @@ def markdown(report: ropa.Report, **how: Any) -> str:
     assert len(text) <= LIMIT
     assert not FORBIDDEN.search(text)
     assert not list(commands(text))
-    words = re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|\\.", "", text)  # less its code, and what a backslash keeps
+    words = re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)|\\.", " ", text)  # less its code, and what a backslash keeps
     assert set(re.findall(r"<[^>]*>", words)) <= {"<br>", "<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>"}  # fmt: skip
     assert not re.search(r"@\w|\]\(|://", words)
     return text
