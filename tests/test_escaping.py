@@ -56,6 +56,7 @@ def test_markdown_shows_what_is_written_and_does_nothing(said: str, shown: str) 
         ("a`b", "``a`b``"),
         ("`", "`` ` ``"),
         ("a|b", "<code>a&#124;b</code>"),
+        ("a@b|c", "<code>a&#64;&#8203;b&#124;c</code>"),
         ("two\nlines", "`two lines`"),
         ("", ""),
     ],

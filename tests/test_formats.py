@@ -250,6 +250,13 @@ def test_sarif_shows_the_chain_of_a_finding() -> None:
     assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == chained.path
 
 
+def test_sarif_shows_the_other_place_of_a_fault() -> None:
+    report = ropa.check(ropa.load_text("ropa: 1\ncontroller: {name: A, name: B}\n"), on=ON)
+    related = sarif(report)["results"][0]["relatedLocations"]
+    assert [one["physicalLocation"]["region"]["startColumn"] for one in related] == [14]
+    assert "codeFlows" not in sarif(report)["results"][0]
+
+
 def test_sarif_says_which_rules_run_and_on_which_law() -> None:
     report = replace(example("sensus"), crashes=(Crash("TRF04", "transfers.x", "KeyError: 'x'"),))
     run = sarif(report)

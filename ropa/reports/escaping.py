@@ -59,7 +59,7 @@ def code_span(text: str) -> str:
     if not text:
         return ""
     if "|" in text:  # in a table it would end the cell, elsewhere its backslash would show
-        return f"<code>{re.sub(r'[^0-9A-Za-z ]', lambda found: f'&#{ord(found[0])};', text)}</code>"
+        return f"<code>{re.sub(r'[^0-9A-Za-z ]', lambda found: f'&#{ord(found[0])};', _unlinked(text))}</code>"
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padding = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{padding}{text}{padding}{fence}"
@@ -69,9 +69,12 @@ def _one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def _unlinked(text: str) -> str:
+    return _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
+
+
 def _inline(text: str) -> str:
-    text = _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _unlinked(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _NUMBERED.sub(r"\1\\", _BLOCK.sub(r"\\", _FORMATTING.sub(r"\\\1", text)))
 
 

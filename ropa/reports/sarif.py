@@ -129,7 +129,7 @@ class _Run:
         if finding.related:
             steps = list(self._steps(finding))
             result["relatedLocations"] = [{"id": at, **step} for at, step in enumerate(steps, 1)]
-            if finding.trail:
+            if len(finding.trail) == len(steps):
                 flow = [{"location": step} for step in steps]
                 result["codeFlows"] = [{"threadFlows": [{"locations": flow}]}]
         if self.compared:
@@ -138,7 +138,8 @@ class _Run:
 
     def _steps(self, finding: Finding) -> Iterable[dict[str, Any]]:
         """Yield the other places that a finding is about: those of its chain, with the records that stand there."""
-        trail = finding.trail or (finding.path,) * len(finding.related)
+        aligned = len(finding.trail) == len(finding.related)
+        trail = finding.trail if aligned else (finding.path,) * len(finding.related)
         for path, place in zip(trail, finding.related, strict=True):
             yield {
                 **self._location(place),
