@@ -78,7 +78,23 @@ def sarif(report: ropa.Report, **how: Any) -> dict[str, Any]:
     SARIF.validate(log)
     assert text.isascii()
     assert not list(commands(text))
+    for key, said in strings(log):
+        assert not FORBIDDEN.search(said)
+        if key == "uri":
+            assert re.fullmatch(r"(file:/)?([\w.~/-]|%[0-9A-F]{2})+", said, re.ASCII)
+    for _, said in strings([one["message"] for one in log["runs"][0]["results"]]):  # §3.11.5, §3.11.6
+        assert not re.search(r"\]\(|(?<!\{)\{(\{\{)*(?!\{)", said)
     return log["runs"][0]  # type: ignore[no-any-return]
+
+
+def strings(data: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text of plain data, with the key that it stands under."""
+    if isinstance(data, str):
+        yield key, data
+    for name, value in data.items() if isinstance(data, dict) else ():
+        yield from strings(value, name)
+    for value in data if isinstance(data, list) else ():
+        yield from strings(value, key)
 
 
 def junit(report: ropa.Report, **how: Any) -> ET.Element:
@@ -96,6 +112,7 @@ def gitlab(report: ropa.Report, **how: Any) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = json.loads(text)
     GITLAB.validate(entries)
     assert text.isascii()
+    assert not any(FORBIDDEN.search(said) for key, said in strings(entries) if key != "path")
     assert not list(commands(text))
     assert len({one["fingerprint"] for one in entries}) == len(entries)
     return entries

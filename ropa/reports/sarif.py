@@ -148,7 +148,7 @@ class _Run:
             }
 
     def _location(self, place: Place) -> dict[str, Any]:
-        file = self.manner.name_file(place.file or self.report.loaded.path)
+        file = self.manner.file_of(place.file, self.report)
         outside = file.startswith("/")
         artifact = {"uri": f"file://{uri(file)}"} if outside else {"uri": uri(file), "uriBaseId": _ROOT}
         region = {"startLine": place.line, "startColumn": place.column}
