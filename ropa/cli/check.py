@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from ropa.checking import Report
@@ -96,6 +96,7 @@ def _repository() -> str:
     return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
 
 
+@cache
 def _in_repository(root: str, file: str) -> str:
     """Return the path by which a platform knows a file: from the root of the repository, if it is in there."""
     whole = Path(os.path.realpath(file))

@@ -19,6 +19,7 @@ __all__ = [
     "command_property",
     "json_text",
     "markdown",
+    "prose",
     "sarif_text",
     "uri",
     "xml_text",
@@ -31,8 +32,7 @@ _BLOCK = re.compile(r"^(?=[-+=#/:])")
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _REFERENCE = re.compile(
     r"(?<=[@#!])(?=\w)|(?<=[~$%])(?=[\w\"])|(?<=&)(?=\d)|(?<=GH-)(?=\d)"  # people, groups, numbers, labels
-    r"|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\[)(?=\w+:\d)",  # addresses, emoji, GitLab's [issue:1]
-    re.ASCII,
+    r"|(?<=:)(?=//)|(?<=:)(?=[\w+-]+:)|(?<=\[)(?=\w+:\d)"  # addresses, emoji, GitLab's [issue:1]
 )
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)")
 
@@ -44,22 +44,38 @@ def markdown(text: str) -> str:
     (`/merge`). Platforms look for mentions and addresses in what is already rendered, so that a backslash
     would not stop them: those are broken by a space of no width.
     """
-    text = " ".join(visible(text).split())
-    text = _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _NUMBERED.sub(r"\1\\", _BLOCK.sub(r"\\", _FORMATTING.sub(r"\\\1", text)))
+    return _inline(_one_line(text))
+
+
+def prose(text: str) -> str:
+    """Return a sentence of ropa's for Markdown, as `markdown` does, but with what stands in backticks as code."""
+    parts = re.split(r"`([^`]+)`", _one_line(text))
+    return "".join(code_span(part) if at % 2 else _inline(part) for at, part in enumerate(parts))
 
 
 def code_span(text: str) -> str:
     """Return `text` as inline code of Markdown, for ids and names of files; also in a table. Nothing gives nothing."""
-    text = " ".join(visible(text).split())
+    text = _one_line(text)
     if not text:
         return ""
     if "|" in text:  # in a table it would end the cell, elsewhere its backslash would show
-        return f"<code>{re.sub(r'[^0-9A-Za-z ]', lambda found: f'&#{ord(found[0])};', text)}</code>"
+        return f"<code>{re.sub(r'[^0-9A-Za-z ]', lambda found: f'&#{ord(found[0])};', _unlinked(text))}</code>"
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padding = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{padding}{text}{padding}{fence}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _unlinked(text: str) -> str:
+    return _ADDRESS.sub(_BREAK, _REFERENCE.sub(_BREAK, text))
+
+
+def _inline(text: str) -> str:
+    text = _unlinked(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _NUMBERED.sub(r"\1\\", _BLOCK.sub(r"\\", _FORMATTING.sub(r"\\\1", text)))
 
 
 def sarif_text(text: str) -> str:

@@ -48,7 +48,7 @@ def _annotation(finding: Finding, report: Report, manner: Manner) -> str:
     return _command(
         _COMMANDS[finding.severity],
         message,
-        file=manner.name_file(place.file or report.loaded.path),
+        file=manner.file_of(place.file, report),
         line=str(place.line),
         col=str(place.column),
         title=spoken.title,

@@ -55,7 +55,7 @@ def _crash(crash: Crash, report: Report, manner: Manner) -> dict[str, Any]:
 
 def _location(file: str, line: int, report: Report, manner: Manner) -> dict[str, Any]:
     """Name a file as GitLab does, relative to the repository; a byte that is no text is shown as its code."""
-    name = manner.name_file(file or report.loaded.path).encode("utf-8", "backslashreplace").decode()
+    name = manner.file_of(file, report).encode("utf-8", "backslashreplace").decode()
     return {"path": name.lstrip("/") or ".", "lines": {"begin": line}}
 
 

@@ -64,7 +64,7 @@ def _cases(report: Report, manner: Manner) -> Iterator[_Case]:
     for finding in report.findings:
         name = f"{said(finding, language).title}: {finding.path}"
         named[name] += 1
-        yield _found(finding, name if named[name] == 1 else f"{name} ({named[name]})", manner)
+        yield _found(finding, name if named[name] == 1 else f"{name} ({named[name]})", report, manner)
     for skipped in report.skipped:
         yield _Case(skipped.rule, skipped.rule, "skipped", translate(skipped.why, language))
     for crash in report.crashes:
@@ -72,9 +72,9 @@ def _cases(report: Report, manner: Manner) -> Iterator[_Case]:
         yield _Case(crash.rule, f"{crash.rule}: {crash.subject}", "error", message, "crash", (crash.error,))
 
 
-def _found(finding: Finding, name: str, manner: Manner) -> _Case:
+def _found(finding: Finding, name: str, report: Report, manner: Manner) -> _Case:
     spoken, place = said(finding, manner.language), finding.place
-    where = f"{manner.name_file(place.file)}:{place.line}:{place.column}"
+    where = f"{manner.file_of(place.file, report)}:{place.line}:{place.column}"
     trail = " → ".join(finding.trail)
     lines = tuple(one for one in (where, spoken.message, trail, spoken.fix, spoken.cites) if one)
     known = words(manner.language)

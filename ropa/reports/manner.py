@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import normpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ropa.checking import Report
 
 __all__ = ["Manner"]
 
@@ -23,3 +27,7 @@ class Manner:
     """Whether to colour the text for a terminal."""
     name_file: Callable[[str], str] = _as_given
     """How a platform knows a file by the name under which ropa read it: its path from the root of the repository."""
+
+    def file_of(self, file: str, report: Report) -> str:
+        """Return how a platform knows a file; what stands in none is of the register itself."""
+        return self.name_file(file or report.loaded.path)

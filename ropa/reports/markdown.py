@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ropa.reports.escaping import code_span, markdown
+from ropa.reports.escaping import code_span, markdown, prose
 from ropa.reports.words import accepted, counted, law_asked, numbered, said, words
 from ropa.rules import Severity
 from ropa.source.page import translate
@@ -61,7 +61,7 @@ def _open(report: Report, manner: Manner) -> Iterator[_Block]:
         found = [one for one in report.findings if one.counts and one.severity is severity]
         heading = f"#### {words(manner.language)[f'{severity.value}s']} ({len(found)})"
         for finding in found:
-            yield heading, _item(finding, manner), ""
+            yield heading, _item(finding, report, manner), ""
 
 
 def _waived(report: Report, manner: Manner) -> Iterator[_Block]:
@@ -72,18 +72,18 @@ def _waived(report: Report, manner: Manner) -> Iterator[_Block]:
     for finding in found:
         assert finding.waiver is not None
         why = markdown(_short(accepted(finding.waiver, language)))
-        yield heading, f"{_heading_of(finding, manner)}<br>\n  {why}", "\n</details>"
+        yield heading, f"{_heading_of(finding, report, manner)}<br>\n  {why}", "\n</details>"
 
 
-def _item(finding: Finding, manner: Manner) -> str:
+def _item(finding: Finding, report: Report, manner: Manner) -> str:
     spoken = said(finding, manner.language)
     trail = " → ".join(map(code_span, finding.trail))
-    lines = [markdown(_short(spoken.message)), trail, markdown(_short(spoken.fix)), markdown(spoken.cites)]
-    return "<br>\n  ".join([_heading_of(finding, manner), *(line for line in lines if line)])
+    lines = [prose(_short(spoken.message)), trail, prose(_short(spoken.fix)), markdown(spoken.cites)]
+    return "<br>\n  ".join([_heading_of(finding, report, manner), *(line for line in lines if line)])
 
 
-def _heading_of(finding: Finding, manner: Manner) -> str:
-    place = code_span(f"{manner.name_file(finding.place.file)}:{finding.place.line}")
+def _heading_of(finding: Finding, report: Report, manner: Manner) -> str:
+    place = code_span(f"{manner.file_of(finding.place.file, report)}:{finding.place.line}")
     return f"- **{markdown(said(finding, manner.language).title)}** {place}"
 
 

@@ -129,7 +129,7 @@ class _Run:
         if finding.related:
             steps = list(self._steps(finding))
             result["relatedLocations"] = [{"id": at, **step} for at, step in enumerate(steps, 1)]
-            if finding.trail:
+            if len(finding.trail) == len(steps):
                 flow = [{"location": step} for step in steps]
                 result["codeFlows"] = [{"threadFlows": [{"locations": flow}]}]
         if self.compared:
@@ -138,7 +138,8 @@ class _Run:
 
     def _steps(self, finding: Finding) -> Iterable[dict[str, Any]]:
         """Yield the other places that a finding is about: those of its chain, with the records that stand there."""
-        trail = finding.trail or (finding.path,) * len(finding.related)
+        aligned = len(finding.trail) == len(finding.related)
+        trail = finding.trail if aligned else (finding.path,) * len(finding.related)
         for path, place in zip(trail, finding.related, strict=True):
             yield {
                 **self._location(place),
@@ -147,7 +148,7 @@ class _Run:
             }
 
     def _location(self, place: Place) -> dict[str, Any]:
-        file = self.manner.name_file(place.file or self.report.loaded.path)
+        file = self.manner.file_of(place.file, self.report)
         outside = file.startswith("/")
         artifact = {"uri": f"file://{uri(file)}"} if outside else {"uri": uri(file), "uriBaseId": _ROOT}
         region = {"startLine": place.line, "startColumn": place.column}
