@@ -11,16 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ropa.graph import Graph
-from ropa.model import (
-    COUNTRIES,
-    Contact,
-    Register,
-    in_place,
-)
+from ropa.model import COUNTRIES, Contact, Organisation, Party, Person, Register, in_place
 from ropa.model.base import PERIOD_PATTERN
 from ropa.source.page import translate
 from ropa.standing import Standings
-from ropa.workbook.words import phrase, word, words_of
+from ropa.workbook.words import phrase, series, word, words_of
 
 if TYPE_CHECKING:
     from ropa.law import Law
@@ -283,6 +278,11 @@ class Speaker:
         parts = (self.proper(contact.address), contact.email, contact.phone, contact.website)
         return ", ".join(part for part in parts if part)
 
+    def person(self, one: Organisation | Party | Person) -> str:
+        """Return an organisation or a person with country and contact details, on one line."""
+        parts = (self.proper(one.name), self.country(one.country) if one.country else "", self.contact(one.contact))
+        return ", ".join(part for part in parts if part)
+
     def data(self, one: str) -> str:
         """Return a category of data, with what makes it special."""
         record = self.register.data.get(one)
@@ -294,7 +294,7 @@ class Speaker:
         if record and record.numbered:
             marks.append(self.say("national_number"))
         name = self.named("data", one)
-        return f"{name} ({'; '.join(marks)})" if marks else name
+        return f"{name} ({series(marks, self.language)})" if marks else name
 
 
 def _flat(text: str) -> str:
