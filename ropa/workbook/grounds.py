@@ -28,12 +28,12 @@ def _bases(say: Speaker, row: Row) -> Value:
     return _purposes(say, row, partial(_basis, say, activity_of(say, row)))
 
 
-def _basis(say: Speaker, record: Activity, purpose: Purpose) -> str:
-    """Say on what a purpose rests; with its name, if there are several."""
+def _basis(say: Speaker, record: Activity, purpose: Purpose, *, only: bool = False) -> str:
+    """Say on what a purpose rests, Art. 6 only or with the grounds of Art. 9 and 10; with its name, if there are several."""
     said = [_one_basis(say, basis) for basis in purpose.bases]
     if not said:
         said = [say.field(purpose.legal_basis, str).text]
-    said += _conditions(say, purpose)
+    said += [] if only else _conditions(say, purpose)
     text = series(said, say.language)
     return explained(say.text(purpose.name), text, say.language) if len(record.purpose_records()) > 1 else text
 
@@ -98,6 +98,10 @@ def _on(say: Speaker, row: Row, article: str) -> list[Any]:
 # --- what forms ask apart
 
 
+def _article_6(say: Speaker, row: Row) -> Value:
+    return _purposes(say, row, partial(_basis, say, activity_of(say, row), only=True))
+
+
 def _main_purpose(say: Speaker, row: Row) -> Value:
     """Say the purpose that the text names first: no field says which is the main one."""
     purposes = list(activity_of(say, row).purpose_records().values())
@@ -139,7 +143,7 @@ def _sensitive_purposes(say: Speaker, row: Row) -> list[Purpose]:
 
 
 def _sensitive_basis(say: Speaker, row: Row) -> Value:
-    said = [_basis(say, activity_of(say, row), one) for one in _sensitive_purposes(say, row)]
+    said = [_basis(say, activity_of(say, row), one, only=True) for one in _sensitive_purposes(say, row)]
     return say.lines(said) if said else Value("")
 
 
@@ -161,6 +165,7 @@ GROUNDS: dict[str, Getter] = {
     "interests": _interests,
     "interests_assessed": _interests_assessed,
     "consent_kept": _consent_kept,
+    "article_6": _article_6,
     "main_purpose": _main_purpose,
     "sub_purposes": _sub_purposes,
     "sensitive": _sensitive,

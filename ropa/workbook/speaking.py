@@ -27,6 +27,7 @@ State = Literal["stated", "missing", "unknown", "none", "where-applicable", "err
 _PART = re.compile(r"([0-9]+)([YMWDH])")
 _COUNTED = re.compile(r"([0-9]{1,4})\s*([^\W\d]+)")
 _ISO = re.compile(PERIOD_PATTERN)
+_BLANKS = re.compile("[^\\S\u00a0]+")
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,7 @@ class Speaker:
     def _labels(self, section: str) -> dict[str, str]:
         labels = self._labelled.get(section)
         if labels is None:
-            said = {one: _flat(self.data(one) if section == "data" else self.named(section, one)) for one in getattr(self.register, section)}  # fmt: skip
+            said = {one: _in_line(self.data(one) if section == "data" else self.named(section, one)) for one in getattr(self.register, section)}  # fmt: skip
             times = Counter(label.casefold() for label in said.values())
             labels = {one: f"{label} ({one})" if times[label.casefold()] > 1 else label for one, label in said.items()}
             self._labelled[section] = labels
@@ -295,6 +296,11 @@ class Speaker:
             marks.append(self.say("national_number"))
         name = self.named("data", one)
         return f"{name} ({series(marks, self.language)})" if marks else name
+
+
+def _in_line(text: str) -> str:
+    """Return a text on one line, its no-break spaces kept."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _flat(text: str) -> str:
