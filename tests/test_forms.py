@@ -190,7 +190,7 @@ def test_the_ico_asks_for_exceptional_safeguards_and_national_conditions_only(tm
     assert care["sensitive_basis"] == "treating: Public task (Art. 6(1)(e)): Care Act 3"
     assert "Art. 9" not in care["article_6"]
     mail = said(tmp_path, "ico", "Controller", "mail")
-    assert (mail["exceptional"], mail["provisions"], mail["sensitive_basis"]) == ("", "", "")
+    assert (mail["exceptional"], mail["provisions"], mail["sensitive_basis"]) == ("not recorded", "", "")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _exceptional(say: Speaker, row: Row) -> Value:
     ]
     if said:
         return say.lines(said)
-    return Value(say.say("nothing_exceptional"), "where-applicable") if found else Value("")
+    return Value(say.say("nothing_exceptional"), "where-applicable") if found else transfers(say, row)
 
 
 def _retention(say: Speaker, row: Row) -> Value:
@@ -161,10 +161,16 @@ def _assessed(say: Speaker, row: Row) -> Value:
 
 
 def _rights(say: Speaker, row: Row) -> Value:
-    """Say how the rights of data subjects are met, where the record tells."""
-    offered = {**(say.register.rights or {}), **(activity_of(say, row).rights or {})}
-    said = [explained(say.code("right", right), say.text(one.how) or say.code("fact", one.offered), say.language) for right, one in offered.items()]  # fmt: skip
-    return say.lines(said) if said else Value("")
+    """Say which rights data subjects have: those granted as everywhere on one line, then what differs, with how or why."""
+    general, own = say.register.rights or {}, activity_of(say, row).rights or {}
+    granted = [right for right, one in general.items() if one.offered == "yes" and right not in own]
+    said = [", ".join(say.code("right", right) for right in granted)]
+    for right, one in {**general, **own}.items():
+        if right not in granted:
+            why = say.text(one.how if one.offered == "yes" else one.reason)
+            fact = "" if one.offered == "yes" else say.code("fact", one.offered)
+            said.append(explained(say.code("right", right), series(filter(None, (fact, why)), say.language), say.language))  # fmt: skip
+    return say.lines(said) if any(said) else Value("")
 
 
 def _processors(say: Speaker, row: Row, each: Callable[[str], str] | None = None) -> Value:
@@ -173,15 +179,16 @@ def _processors(say: Speaker, row: Row, each: Callable[[str], str] | None = None
 
 
 def _contracts(say: Speaker, row: Row) -> Value:
-    return _processors(say, row, lambda one: explained(say.named("parties", one), _contract(say, say.register.parties[one]).text.replace("\n", " "), say.language))  # fmt: skip
+    return _processors(say, row, lambda one: explained(say.named("parties", one), _contract(say, say.register.parties[one]), say.language))  # fmt: skip
 
 
-def _contract(say: Speaker, record: Party) -> Value:
+def _contract(say: Speaker, record: Party) -> str:
     contract = record.contract
     if not known(contract):
-        return say.field(contract, str)
+        return say.field(contract, str).text
     kind = say.code("contract", contract.kind) if contract.kind else ""
-    return say.lines((kind, say.day("signed", contract.signed), say.day("until", contract.until), say.proper(contract.reference)))  # fmt: skip
+    parts = (kind, say.day("signed", contract.signed), say.day("until", contract.until), say.proper(contract.reference))
+    return ", ".join(filter(None, parts)) or say.say("missing")
 
 
 ACTIVITIES: dict[str, Getter] = {
