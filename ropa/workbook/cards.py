@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from ropa.source.page import translate
@@ -32,6 +34,9 @@ LABEL, VALUE = 30.0, 64.0
 ONE_PAGE = 1050.0
 """Points of a card that still fit on one page, smaller; what is longer goes on."""
 
+PAGE = 740.0
+"""Points between the margins of a page, portrait, at full size."""
+
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -45,12 +50,29 @@ def cards(book: Workbook, say: Speaker, sheet: Sheet, frame: Frame, titles: list
     """Write the card of each record; yield its title, its record and what it says."""
     for title, (row, line) in zip(titles, lines(say, sheet), strict=True):
         made = book[title]
-        _card(made, say, sheet, row, line, frame)
+        begins = _card(made, say, sheet, row, line, frame)
         paper(made, frame, title, portrait=True)
-        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        points = sum(dimension.height or 15 for dimension in made.row_dimensions.values())
-        made.page_setup.fitToHeight = 1 if points < ONE_PAGE else 0
+        points = [made.row_dimensions[at].height or 15.0 for at in range(1, made.max_row + 1)]
+        if sum(points) < ONE_PAGE:
+            made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+            made.page_setup.fitToHeight = 1
+        else:
+            _paged(made, points, begins)
         yield title, row, line
+
+
+def _paged(made: Worksheet, points: list[float], begins: list[int]) -> None:
+    """Begin a new page at each band that would be cut: its heading would stand alone at the foot."""
+    again = points[0]
+    filled = sum(points[: begins[0] - 1])
+    for begin, end in pairwise([*begins, len(points) + 1]):
+        tall = sum(points[begin - 1 : end - 1])
+        if filled + tall > PAGE and filled > again:
+            made.row_breaks.append(Break(id=begin - 1))
+            filled = again
+        filled += tall
+        while filled > PAGE:
+            filled -= PAGE - again
 
 
 def _named(say: Speaker, row: Row) -> str:
@@ -63,8 +85,8 @@ def _title(wanted: str, suffix: str) -> str:
     return f"{sayable(_FORBIDDEN.sub(' ', wanted)).strip(chr(39))[: 31 - len(suffix)].strip()}{suffix}"
 
 
-def _card(made: Worksheet, say: Speaker, sheet: Sheet, row: Row, line: Line, frame: Frame) -> None:  # noqa: PLR0917 - a card and what is on it
-    """Write the title, then band by band each field with its label."""
+def _card(made: Worksheet, say: Speaker, sheet: Sheet, row: Row, line: Line, frame: Frame) -> list[int]:  # noqa: PLR0917 - a card and what is on it
+    """Write the title, then band by band each field with its label; return the rows at which bands begin."""
     for letter, width in (("A", 0.3), ("B", LABEL), ("C", VALUE)):
         made.column_dimensions[letter].width = width + 0.71
         made.column_dimensions[letter].number_format = "@"
@@ -77,15 +99,18 @@ def _card(made: Worksheet, say: Speaker, sheet: Sheet, row: Row, line: Line, fra
         write(made, KEYS, number, text, "hint")
     made.row_dimensions[KEYS].hidden = frame.keyed
     at, band = KEYS + 1, None
+    begins = [at]
     for column, value in zip(sheet.columns, line.values, strict=True):
         if column.key == "id" and column.width < LABEL / 10 + 1:
             continue  # a column that only the table needs
         if column.band != band:
             band = column.band
+            begins += [at] if at > begins[0] else []
             at = _band(made, at, translate(sheet.bands[band], say.language) if band else "")
         edited = field_of(sheet.rows, column.key).edited
         at = _field(made, at, column, value, say, edited=edited, keyed=frame.keyed)
     made.print_title_rows = "1:1"
+    return begins
 
 
 def _band(made: Worksheet, at: int, title: str) -> int:

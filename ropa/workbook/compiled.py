@@ -4,299 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from ropa.model import (  # fmt: skip
-    Activity,
-    Adequacy,
-    Clauses,
-    Derogation,
-    Dpia,
-    JointControl,
-    Party,
-    Purpose,
-    Recipient,
-    Retention,
-    Service,
-    known,
-)
-from ropa.workbook.instruments import instrument, rested_on, standing, transfer_line
-from ropa.workbook.rows import Row
+from ropa.model import Adequacy, Clauses, Derogation, Party, known
+from ropa.workbook.activity_cells import ACTIVITIES
+from ropa.workbook.grounds import GROUNDS
+from ropa.workbook.instruments import instrument, rested_on, standing
+from ropa.workbook.rows import Getter, Row
+from ropa.workbook.shared_cells import SHARED
 from ropa.workbook.speaking import Speaker, Value
+from ropa.workbook.words import explained, series
 
-__all__ = ["COMPILED", "OTHERWISE", "Getter"]
-
-Getter = Callable[[Speaker, Row], Value]
-
-
-# --- activities
-
-
-def _activity(say: Speaker, row: Row) -> Activity:
-    return say.register.activities[row.owner[1]]
-
-
-def _named(say: Speaker, row: Row) -> Value:
-    return Value(say.named(*row.owner))
-
-
-def _controllers(say: Speaker, row: Row) -> Value:
-    keeper = say.register.controller or say.register.keeper
-    if keeper is None:
-        return say.missing
-    joint = _joint(say, row)
-    return say.lines((say.proper(keeper.name), say.say("jointly", names=", ".join(joint)) if joint else ""))
-
-
-def _joint(say: Speaker, row: Row) -> list[str]:
-    control = _activity(say, row).joint_control
-    return [say.named("parties", one) for one in control.parties] if isinstance(control, JointControl) else []
-
-
-def _shared_with(say: Speaker, row: Row) -> Value:
-    joint = _joint(say, row)
-    control = _activity(say, row).joint_control
-    return say.lines(joint) if joint else say.field(None if isinstance(control, JointControl) else control, str)
-
-
-def _purposes(say: Speaker, row: Row, each: Callable[[Purpose], str] | None = None) -> Value:
-    record = _activity(say, row)
-    if record.purposes is None or record.purposes == "unknown":
-        return say.field(record.purposes, str)
-    return say.lines((each or (lambda purpose: say.text(purpose.name)))(one) for one in record.purpose_records().values())  # fmt: skip
-
-
-def _bases(say: Speaker, row: Row) -> Value:
-    return _purposes(say, row, partial(_basis, say, _activity(say, row)))
-
-
-def _basis(say: Speaker, record: Activity, purpose: Purpose) -> str:
-    """Say on what a purpose rests; with its name, if there are several."""
-    said = [_one_basis(say, basis) for basis in purpose.bases]
-    if not said:
-        said = [say.field(purpose.legal_basis, str).text]
-    said += _conditions(say, purpose)
-    text = "; ".join(said)
-    return f"{say.text(purpose.name)}: {text}" if len(record.purpose_records()) > 1 else text
-
-
-def _conditions(say: Speaker, purpose: Purpose) -> list[str]:
-    said: list[str] = []
-    if isinstance(purpose.special_categories, tuple):
-        for each in purpose.special_categories:
-            letter = each.condition.removeprefix("9(2)(").removesuffix(")")
-            known_as = say.say("unknown") if each.condition == "unknown" else letter
-            said.append(_with(say.say("special_condition", letter=known_as), say.text(each.provision)))
-    if known(purpose.criminal_data):
-        said.append(_with(say.say("criminal_ground"), say.text(purpose.criminal_data.provision)))
-    return said
-
-
-def _special(say: Speaker, row: Row) -> Value:
-    """Say the special categories among an activity's data, and the conditions of Art. 9(2) relied on."""
-    record = _activity(say, row)
-    data = (
-        [say.data(one) for one in record.data or () if _is_special(say, one)] if isinstance(record.data, tuple) else []
-    )
-    conditions = [said for purpose in record.purpose_records().values() for said in _conditions(say, purpose)]
-    return say.lines([*data, *conditions]) if data or conditions else Value("")
-
-
-def _is_special(say: Speaker, one: str) -> bool:
-    record = say.register.data.get(one)
-    return (record is not None and (bool(record.special) and record.special not in ("none", "unknown"))) or (record is not None and record.criminal == "yes")  # fmt: skip
-
-
-def _one_basis(say: Speaker, basis: Any) -> str:
-    fields = type(basis).model_fields
-    about = next((getattr(basis, key) for key in ("contract", "provision", "reason", "interest") if key in fields), None)  # fmt: skip
-    return _with(say.code("basis", basis.article), say.text(about))
-
-
-def _interests(say: Speaker, row: Row) -> Value:
-    said = [say.text(basis.interest) for basis in _on(say, row, "6(1)(f)")]
-    return say.lines(said) if any(said) else Value("")
-
-
-def _interests_assessed(say: Speaker, row: Row) -> Value:
-    said = [_with(say.day("done", one.assessment.done), say.proper(one.assessment.reference)) if known(one.assessment) else say.field(one.assessment, str).text for one in _on(say, row, "6(1)(f)")]  # fmt: skip
-    return say.lines(said) if said else Value("")
-
-
-def _consent_kept(say: Speaker, row: Row) -> Value:
-    said = [say.field(one.consent.proof if known(one.consent) else one.consent, say.text).text for one in _on(say, row, "6(1)(a)")]  # fmt: skip
-    return say.lines(said) if said else Value("")
-
-
-def _on(say: Speaker, row: Row, article: str) -> list[Any]:
-    """Return the legal bases of an activity's purposes that are of one point of Art. 6(1)."""
-    purposes = _activity(say, row).purpose_records().values()
-    return [basis for purpose in purposes for basis in purpose.bases if basis.article == article]
-
-
-def _with(said: str, more: str) -> str:
-    return f"{said}: {more}" if said and more else said or more
-
-
-def _recipients(say: Speaker, row: Row) -> Value:
-    return say.field(_activity(say, row).recipients, partial(_recipient, say))
-
-
-def _recipient(say: Speaker, each: Any) -> str:
-    if not isinstance(each, Recipient):
-        return say.party(each)
-    more = [", ".join(say.named("data", one) for one in each.data)] if each.data else []
-    more += [say.text(each.description)] if each.description else []
-    return _with(say.party(each.party), "; ".join(more))
-
-
-def _transfers(say: Speaker, row: Row) -> Value:
-    """Say the transfers of a record; where it has none, whether its recipients leave that open."""
-    section, one = row.owner
-    record: Activity | Service = getattr(say.register, section)[one]
-    found = say.graph.transfers_of(one, section)
-    if found:
-        return say.field(found, partial(transfer_line, say))
-    stated = record.transfers
-    recipients = record.recipients if isinstance(record, Activity) else record.sub_processors
-    if stated is None and (isinstance(recipients, tuple) or recipients == "none"):
-        countries = [say.graph.countries_of(flow.reached) for flow in say.graph.flows(record)]
-        if all(some and all(say.law.inside(each, say.on) for each in some) for some in countries):
-            return Value(say.say("nobody_outside"), "where-applicable")
-    value = say.field(stated, partial(transfer_line, say))
-    return Value(say.say("no_transfer"), "none") if value.state == "none" else value
-
-
-def _third_countries(say: Speaker, row: Row) -> Value:
-    found = [say.register.transfers[one] for one in say.graph.transfers_of(row.owner[1])]
-    codes = dict.fromkeys(code for one in found for code in say.graph.destinations(one))
-    return say.lines(map(say.country, codes)) if codes else _transfers(say, row)
-
-
-def _safeguards(say: Speaker, row: Row) -> Value:
-    said = [_with(say.label("transfers", one), "; ".join(rested_on(say, one)) or say.say("missing")) for one in say.graph.transfers_of(row.owner[1])]  # fmt: skip
-    return say.lines(said) if said else Value("")
-
-
-def _retention(say: Speaker, row: Row) -> Value:
-    return say.field(_activity(say, row).retention, partial(_term, say))
-
-
-def _term(say: Speaker, each: Retention) -> str:
-    period = say.period(each.period) if each.period else ""
-    start = say.text(each.start)
-    counted = say.say("from_start", period=period, start=start) if period and start else period
-    said = "; ".join(part for part in (counted, say.text(each.criteria), say.text(each.ground)) if part)
-    what = [say.named("data", one) for one in each.data or ()]
-    what += [say.named("data_subjects", one) for one in each.data_subjects or ()]
-    return f"{', '.join(what)}: {said or say.say('missing')}" if what else said or say.say("missing")
-
-
-def _security(say: Speaker, row: Row) -> Value:
-    """Say a record's own measures, and point at the sheet of those that apply everywhere: they would fill every row."""
-    stated = getattr(say.register, row.owner[0])[row.owner[1]].measures
-    own = [one for one in stated if one not in say.everywhere] if isinstance(stated, tuple) else []
-    if not own and not say.everywhere:
-        return say.field(stated, say.name("measures"))
-    general = [say.say("general_measures", number=len(say.everywhere))] if say.everywhere else []
-    return say.lines([*general, *(say.named("measures", one) for one in own)])
-
-
-def _security_in_full(say: Speaker, row: Row) -> Value:
-    stated = getattr(say.register, row.owner[0])[row.owner[1]].measures
-    own = stated if isinstance(stated, tuple) else ()
-    every = dict.fromkeys((*own, *say.everywhere))
-    return say.lines(say.named("measures", one) for one in every) if every else say.field(stated, str)
-
-
-def _sources(say: Speaker, row: Row) -> Value:
-    return say.field(_activity(say, row).sources, partial(_source, say))
-
-
-def _source(say: Speaker, each: Any) -> str:
-    who = say.named("parties", each.party) if each.party else ""
-    return _with(say.code("source", each.kind), "; ".join(part for part in (who, say.text(each.description)) if part))
-
-
-def _places(say: Speaker, row: Row) -> Value:
-    """Say where the data are: the systems, each with who runs it and where that is."""
-    systems = _activity(say, row).systems
-    return say.field(systems, partial(_place, say))
-
-
-def _place(say: Speaker, one: str) -> str:
-    system = say.register.systems.get(one)
-    if system is None or system.party is None:
-        return say.named("systems", one)
-    where = ", ".join(say.country(code) for code in say.graph.countries_of(system.party))
-    return _with(say.named("systems", one), ", ".join(part for part in (say.named("parties", system.party), where) if part))  # fmt: skip
-
-
-def _automated(say: Speaker, row: Row) -> Value:
-    return say.field(_activity(say, row).automated_decisions, partial(_decision, say))
-
-
-def _decision(say: Speaker, each: Any) -> str:
-    ground = say.code("decision", each.ground) if each.ground else say.say("missing")
-    return _with(ground, say.text(each.logic))
-
-
-def _assessed(say: Speaker, row: Row) -> Value:
-    dpia = _activity(say, row).dpia
-    if not isinstance(dpia, Dpia):
-        return Value(say.say("not_done"), "none") if dpia == "none" else say.field(dpia, str)
-    said = [say.say(f"required_{dpia.required}") if dpia.required in ("yes", "no") else "", say.day("done", dpia.done)]
-    said += [say.text(dpia.reason), say.proper(dpia.reference)]
-    said += [say.say("residual", risk=say.code("risk", dpia.residual_risk))] if dpia.residual_risk else []
-    return say.lines(said)
-
-
-def _rights(say: Speaker, row: Row) -> Value:
-    """Say how the rights of data subjects are met, where the record tells."""
-    offered = {**(say.register.rights or {}), **(_activity(say, row).rights or {})}
-    said = [_with(say.code("right", right), say.text(one.how) or say.code("fact", one.offered)) for right, one in offered.items()]  # fmt: skip
-    return say.lines(said) if said else Value("")
-
-
-def _processors(say: Speaker, row: Row, each: Callable[[str], str] | None = None) -> Value:
-    found = [one for one in _activity(say, row).recipient_ids() if (party := say.register.parties.get(one)) and party.role in ("processor", "sub-processor")]  # fmt: skip
-    return say.lines(map(each or say.name("parties"), found)) if found else Value("")
-
-
-def _contracts(say: Speaker, row: Row) -> Value:
-    return _processors(say, row, lambda one: _with(say.named("parties", one), _contract(say, say.register.parties[one]).text.replace("\n", " ")))  # fmt: skip
-
-
-def _contract(say: Speaker, record: Party) -> Value:
-    contract = record.contract
-    if not known(contract):
-        return say.field(contract, str)
-    kind = say.code("contract", contract.kind) if contract.kind else ""
-    return say.lines((kind, say.day("signed", contract.signed), say.day("until", contract.until), say.proper(contract.reference)))  # fmt: skip
-
-
-def _not_kept(say: Speaker, _: Row) -> Value:
-    """Say that a form asks for what no register of ours keeps."""
-    return Value(say.say("not_kept"), "where-applicable")
-
-
-def _dates(say: Speaker, row: Row) -> Value:
-    return say.dates(getattr(say.register, row.owner[0])[row.owner[1]])
-
-
-def _status(say: Speaker, row: Row) -> Value:
-    record = getattr(say.register, row.owner[0])[row.owner[1]]
-    if record.until is not None and record.until <= say.on:
-        return Value(say.say("over"))
-    return Value(say.say("not_begun" if record.since is not None and record.since > say.on else "in_place"))
-
-
-def _findings(say: Speaker, row: Row) -> Value:
-    """Say how many findings there are on a record; the book counts them before it writes."""
-    mention = say.kept.get("findings", {}).get(".".join(row.owner))
-    if mention is None:
-        return Value("")
-    return Value(f"{say.code('severity', mention.gravest)} ({mention.number})", look=mention.gravest)
+__all__ = ["COMPILED", "OTHERWISE"]
 
 
 # --- parties, measures, services
@@ -332,12 +50,26 @@ def _applies(say: Speaker, row: Row) -> Value:
 
 
 def _on_behalf(say: Speaker, row: Row) -> Value:
-    return say.field(say.register.services[row.owner[1]].controllers, partial(_controller, say))
+    return say.field(say.register.services[row.owner[1]].controllers, partial(_reached_at, say))
 
 
-def _controller(say: Speaker, one: str) -> str:
+def _through(say: Speaker, row: Row) -> Value:
+    """Say the sub-processors of a service: the processors that Art. 30(2)(a) speaks of, as authorities read it."""
+    return say.field(say.register.services[row.owner[1]].sub_processors, partial(_reached_at, say))
+
+
+def _reached_at(say: Speaker, one: str) -> str:
+    """Return a party with its contact details; with its representative and officer, where it has them (Art. 30(2)(a))."""
     party = say.register.parties.get(one)
-    return _with(say.named("parties", one), say.contact(party.contact) if party else "")
+    if party is None:
+        return say.named("parties", one)
+    said = [say.contact(party.contact)]
+    said += [
+        explained(say.say(kind), say.person(person), say.language)
+        for kind, person in (("representative", party.representative), ("dpo", party.dpo))
+        if known(person)
+    ]
+    return explained(say.named("parties", one), series(filter(None, said), say.language), say.language)
 
 
 def _by_clauses(say: Speaker, row: Row) -> Value:
@@ -394,47 +126,16 @@ def _state(say: Speaker, row: Row) -> Value:
 
 
 COMPILED: dict[tuple[str, str], Getter] = {
-    **{(table, "findings"): _findings for table in ("activities", "services", "parties", "transfers")},
-    ("activities", "named"): _named,
-    ("activities", "controllers"): _controllers,
-    ("activities", "shared_with"): _shared_with,
-    ("activities", "purposes"): _purposes,
-    ("activities", "recipients"): _recipients,
-    ("activities", "transfers"): _transfers,
-    ("activities", "countries"): _third_countries,
-    ("activities", "safeguards"): _safeguards,
-    ("activities", "retention"): _retention,
-    ("activities", "security"): _security,
-    ("activities", "security_in_full"): _security_in_full,
-    ("activities", "basis"): _bases,
-    ("activities", "special"): _special,
-    ("activities", "interests"): _interests,
-    ("activities", "interests_assessed"): _interests_assessed,
-    ("activities", "consent_kept"): _consent_kept,
-    ("activities", "sources"): _sources,
-    ("activities", "places"): _places,
-    ("activities", "automated"): _automated,
-    ("activities", "assessed"): _assessed,
-    ("activities", "rights"): _rights,
-    ("activities", "processors"): _processors,
-    ("activities", "contracts"): _contracts,
-    ("activities", "dates"): _dates,
-    ("activities", "not_kept"): _not_kept,
-    ("activities", "status"): _status,
+    **SHARED,
+    **{("activities", key): getter for key, getter in (*ACTIVITIES.items(), *GROUNDS.items())},
     ("activities.recipients", "role"): lambda say, row: _party_of_recipient(say, row, lambda party: say.field(party.role, lambda code: say.code("role", code))),
     ("activities.recipients", "country"): lambda say, row: _party_of_recipient(say, row, lambda party: say.field(party.country, say.country)),
     ("services", "on_behalf"): _on_behalf,
-    ("services", "transfers"): _transfers,
-    ("services", "security"): _security,
-    ("services", "security_in_full"): _security_in_full,
-    ("services", "dates"): _dates,
-    ("services", "status"): _status,
+    ("services", "through"): _through,
     ("parties", "used"): _used,
-    ("parties", "dates"): _dates,
     ("measures", "applies"): _applies,
     ("transfers", "instruments"): _instruments,
     ("transfers", "standing"): lambda say, row: standing(say, row.owner[1]),
-    ("transfers", "dates"): _dates,
     ("transfers.instruments", "state"): _state,
 }  # fmt: skip
 """What is put together, by table and key."""

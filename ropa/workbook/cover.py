@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ropa.model import Organisation, Person
+from ropa.model import Organisation
 from ropa.rules import Severity
 from ropa.source.page import translate
 from ropa.workbook.layout import Layout, Sheet
@@ -171,10 +171,5 @@ class Cover:
             self._pair(say.say(kind), say.field(stated, say.proper), required=not reachable and kind != "website")
         self._pair(say.say("country"), say.field(record.country, say.country))
         for kind in ("representative", "dpo"):
-            value = say.field(getattr(record, kind), self._person)
+            value = say.field(getattr(record, kind), say.person)
             self._pair(say.say(kind), value, required=kind == "dpo")
-
-    def _person(self, person: Person) -> str:
-        contact = self.say.contact(person.contact)
-        where = self.say.country(person.country) if person.country else ""
-        return ", ".join(part for part in (self.say.proper(person.name), where, contact) if part)

@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any, Protocol
 
 from ropa.model.shape import Shape, shape_at
-from ropa.workbook.compiled import COMPILED, OTHERWISE, Getter
+from ropa.workbook.compiled import COMPILED, OTHERWISE
 from ropa.workbook.kinds import WORDS, Kind, MisreadError, word_meant
 from ropa.workbook.peculiar import PECULIAR
 from ropa.workbook.rights_rows import RIGHTS
-from ropa.workbook.rows import Row, shape_of_rows
+from ropa.workbook.rows import Getter, Row, shape_of_rows
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
 

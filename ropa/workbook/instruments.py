@@ -20,6 +20,7 @@ from ropa.model import (
 )
 from ropa.source.page import translate
 from ropa.workbook.speaking import Speaker, Value
+from ropa.workbook.words import explained, series
 
 __all__ = ["instrument", "law_name", "rested_on", "standing", "transfer_line"]
 
@@ -31,10 +32,10 @@ def transfer_line(say: Speaker, one: str) -> str:
     name = say.named("parties", record.to)
     instruments = record.instruments
     if isinstance(instruments, tuple):
-        on = "; ".join(rested_on(say, one))
+        on = series(rested_on(say, one), say.language)
     else:
         on = say.say("no_instrument") if instruments == "none" else say.field(instruments, str).text
-    return f"{name}{f' ({where})' if where else ''}: {on}"
+    return explained(f"{name} ({where})" if where else name, on, say.language)
 
 
 def rested_on(say: Speaker, transfer: str) -> list[str]:

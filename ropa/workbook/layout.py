@@ -18,7 +18,7 @@ from ropa.source.page import Words
 from ropa.workbook.fields import UnknownFieldError
 from ropa.workbook.fields import field as field_of
 from ropa.workbook.rows import TABLES
-from ropa.workbook.words import about_field
+from ropa.workbook.words import about_field, typeset
 
 __all__ = ["LAYOUTS", "Column", "Layout", "Sheet", "layout"]
 
@@ -136,7 +136,7 @@ class _Reader:
         if isinstance(value, str) and value.strip():
             return {"en": value}
         if isinstance(value, dict) and value and all(isinstance(one, str) for one in value.values()):
-            return value
+            return typeset(value)
         raise self.refuse(path, "a text, or a mapping by language ({en: …, nl: …}) must stand here")
 
     def layout(self, name: str) -> Layout:

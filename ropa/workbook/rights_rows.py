@@ -7,8 +7,7 @@ from typing import get_args
 from ropa.model import Purpose, RightOffered
 from ropa.model.activity import Right
 from ropa.model.rights import rights_of
-from ropa.workbook.compiled import Getter
-from ropa.workbook.rows import Row
+from ropa.workbook.rows import Getter, Row
 from ropa.workbook.speaking import Speaker, Value
 
 __all__ = ["RIGHTS"]

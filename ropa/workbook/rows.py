@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ropa.model import SECTIONS, Register
+from ropa.model import SECTIONS, Activity, Register
 from ropa.model.shape import Shape, shape_at, shape_of
 from ropa.source import Path
-from ropa.workbook.speaking import Speaker
+from ropa.workbook.speaking import Speaker, Value
 
-__all__ = ["ORGANISATIONS", "TABLES", "Row", "in_full", "in_short", "lists_of", "rows", "shape_of_rows"]
+__all__ = [
+    "ORGANISATIONS",
+    "TABLES",
+    "Getter",
+    "Row",
+    "activity_of",
+    "in_full",
+    "in_short",
+    "lists_of",
+    "rows",
+    "shape_of_rows",
+]
 
 ORGANISATIONS = ("controller", "processor")
 
@@ -41,6 +52,15 @@ class Row:
     def owner(self) -> tuple[str, str]:
         """The section and the id of the record that it is, or is a part of."""
         return str(self.path[0]), str(self.path[1] if len(self.path) > 1 else "")
+
+
+Getter = Callable[[Speaker, Row], Value]
+"""What puts a cell together."""
+
+
+def activity_of(say: Speaker, row: Row) -> Activity:
+    """Return the activity that a row is, or is a part of."""
+    return say.register.activities[row.owner[1]]
 
 
 @cache

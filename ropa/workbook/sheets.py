@@ -46,6 +46,9 @@ HIDDEN = 3.0
 LEAST = 0.7
 """The smallest scale on paper: ten points become seven."""
 
+_LETTER = 1.9
+"""Units of column width that a letter of a sheet's title takes."""
+
 LINKS = 60_000
 """Links on one sheet; Excel takes 65,530."""
 
@@ -187,7 +190,7 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) 
     language = frame.language
     write(sheet, 1, 1, translate(layout.title, language), "title")
     write(sheet, 2, 1, phrase("back", language), "link-small", frame.cover)
-    beside = layout.fixed + 1 if layout.fixed < len(layout.columns) else layout.fixed
+    beside = _beside(layout, translate(layout.title, language))
     if beside > 1:
         write(sheet, 1, beside, translate(layout.about, language) if layout.about else "", "subtitle")
         write(sheet, 2, beside, phrase("hint", language) if layout.bands else "", "hint")
@@ -207,6 +210,15 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) 
     ]
     for row, points in ((1, 30.0), (2, 18.0), (BANDS, 17.0 if layout.bands else 3.0), (KEYS, 3.0), (WAYS, 13.0 if homes else 2.0), (HEADS, max(26.0, height(heads)))):  # fmt: skip
         sheet.row_dimensions[row].height = points
+
+
+def _beside(layout: Sheet, title: str) -> int:
+    """Return the first column beside those that stay in sight that a sheet's title leaves free."""
+    reach, beside = 0.0, 1
+    while beside < len(layout.columns) and (beside <= layout.fixed or reach < _LETTER * len(title)):
+        reach += layout.columns[beside - 1].width
+        beside += 1
+    return beside
 
 
 def _heading(sheet: Worksheet, number: int, column: Column, language: str, home: str, *, red: bool) -> None:

@@ -11,16 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ropa.graph import Graph
-from ropa.model import (
-    COUNTRIES,
-    Contact,
-    Register,
-    in_place,
-)
+from ropa.model import COUNTRIES, Contact, Organisation, Party, Person, Register, in_place
 from ropa.model.base import PERIOD_PATTERN
 from ropa.source.page import translate
 from ropa.standing import Standings
-from ropa.workbook.words import phrase, word, words_of
+from ropa.workbook.words import phrase, series, word, words_of
 
 if TYPE_CHECKING:
     from ropa.law import Law
@@ -32,6 +27,7 @@ State = Literal["stated", "missing", "unknown", "none", "where-applicable", "err
 _PART = re.compile(r"([0-9]+)([YMWDH])")
 _COUNTED = re.compile(r"([0-9]{1,4})\s*([^\W\d]+)")
 _ISO = re.compile(PERIOD_PATTERN)
+_BLANKS = re.compile("[^\\S\u00a0]+")
 
 
 @dataclass(frozen=True)
@@ -257,7 +253,7 @@ class Speaker:
     def _labels(self, section: str) -> dict[str, str]:
         labels = self._labelled.get(section)
         if labels is None:
-            said = {one: _flat(self.data(one) if section == "data" else self.named(section, one)) for one in getattr(self.register, section)}  # fmt: skip
+            said = {one: _in_line(self.data(one) if section == "data" else self.named(section, one)) for one in getattr(self.register, section)}  # fmt: skip
             times = Counter(label.casefold() for label in said.values())
             labels = {one: f"{label} ({one})" if times[label.casefold()] > 1 else label for one, label in said.items()}
             self._labelled[section] = labels
@@ -281,6 +277,11 @@ class Speaker:
         parts = (self.proper(contact.address), contact.email, contact.phone, contact.website)
         return ", ".join(part for part in parts if part)
 
+    def person(self, one: Organisation | Party | Person) -> str:
+        """Return an organisation or a person with country and contact details, on one line."""
+        parts = (self.proper(one.name), self.country(one.country) if one.country else "", self.contact(one.contact))
+        return ", ".join(part for part in parts if part)
+
     def data(self, one: str) -> str:
         """Return a category of data, with what makes it special."""
         record = self.register.data.get(one)
@@ -292,7 +293,12 @@ class Speaker:
         if record and record.numbered:
             marks.append(self.say("national_number"))
         name = self.named("data", one)
-        return f"{name} ({'; '.join(marks)})" if marks else name
+        return f"{name} ({series(marks, self.language)})" if marks else name
+
+
+def _in_line(text: str) -> str:
+    """Return a text on one line, its no-break spaces kept."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def period_in_words(period: str, language: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,13 @@ from yaml.cyaml import CBaseLoader
 
 from ropa.source.page import Words, translate
 
-__all__ = ["AboutField", "about_field", "fields_of", "phrase", "word", "words_of"]
+__all__ = ["AboutField", "about_field", "explained", "fields_of", "phrase", "series", "typeset", "word", "words_of"]
+
+_SPACED = re.compile(r" (?=[;:!?»])|(?<=«) ")
+"""The blanks that a French line must not be broken at."""
+
+_APART = {"fr": "\u00a0"}
+"""What stands before a colon or semicolon, in the languages that set it apart."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,33 @@ class AboutField:
 
 @cache
 def _read(name: str) -> Any:
-    return yaml.load((files("ropa.workbook") / name).read_text(encoding="utf-8"), CBaseLoader)  # noqa: S506 - our own data, text only
+    return _typeset(yaml.load((files("ropa.workbook") / name).read_text(encoding="utf-8"), CBaseLoader))  # noqa: S506 - our own data, text only
+
+
+def _typeset(read: Any) -> Any:
+    """Return what a data file says, its French texts with their no-break spaces."""
+    if not isinstance(read, dict):
+        return read
+    return {key: _french(each) if key == "fr" and isinstance(each, str) else _typeset(each) for key, each in read.items()}  # fmt: skip
+
+
+def typeset(words: Words) -> Words:
+    """Return a text by language, the French with no-break spaces before its punctuation and within its quotation marks."""
+    return {**words, "fr": _french(words["fr"])} if "fr" in words else words
+
+
+def _french(text: str) -> str:
+    return _SPACED.sub("\u00a0", text)
+
+
+def series(said: Iterable[str], language: str) -> str:
+    """Return several things on one line, as the language separates them."""
+    return f"{_APART.get(language, '')}; ".join(said)
+
+
+def explained(said: str, more: str, language: str) -> str:
+    """Return what is said and, after a colon, what explains it; either alone where the other is empty."""
+    return f"{said}{_APART.get(language, '')}: {more}" if said and more else said or more
 
 
 @cache
