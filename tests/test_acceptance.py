@@ -197,7 +197,7 @@ def test_12_the_columns_stand_under_their_letters_in_order(name: str, key: str, 
     bands = [column.band for _, column in grid.columns if column.band]
     assert list(dict.fromkeys(bands)) == [*letters, "extra"]
     assert bands == sorted(bands, key=[*letters, "extra"].index)
-    assert all(column.required for _, column in grid.columns if column.band in letters)
+    assert all(column.required for _, column in grid.columns if column.band not in ("", "extra"))
 
 
 PROVISION = re.compile(r"\b[Aa]rt\. [0-9]+")
@@ -284,7 +284,7 @@ def test_18_every_sheet_is_set_up_for_paper(book: Made) -> None:
             assert page.print_title_cols == f"$A:${get_column_letter(grid.sheet.fixed)}"
             assert page.page_setup.pageOrder == "overThenDown"
             assert LEAST <= page.page_setup.scale / 100 <= scale
-            assert all(grid.sheet.columns[at].leaf for at in breaks)
+            assert min(breaks) > grid.sheet.fixed
         else:
             assert page.sheet_properties.pageSetUpPr.fitToPage
             assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
@@ -424,7 +424,6 @@ def test_21_a_finding_says_how_grave_on_what_ground_and_what_to_do(book: Made) -
     for language in book.languages:
         grid = book.grid("findings", language)
         words = {word("severity", code, language): colour for code, colour in colours.items()}
-        assert len(grid.ids) == 0  # its rows are no records
         rows = range(FIRST, FIRST + len(checked(book.register).findings))
         assert rows
         for row in rows:
@@ -435,11 +434,13 @@ def test_21_a_finding_says_how_grave_on_what_ground_and_what_to_do(book: Made) -
 
 
 def test_21_findings_lead_to_their_record_and_records_to_their_findings(book: Made) -> None:
+    shown = {"register"} | {grid.sheet.rows for grid in book.grids}
     for language in book.languages:
         grid = book.grid("findings", language)
         there = links(grid.page)
         for row in range(FIRST, FIRST + len(checked(book.register).findings)):
-            assert f"{grid.letters['rule']}{row}" in there
+            section = grid.text("subject", row).splitlines()[-1].partition(".")[0]
+            assert (f"{grid.letters['rule']}{row}" in there) == (section in shown), section
         for other in book.grids:
             if "findings" in other.keys and other.language == language:
                 leads = links(other.page)
@@ -460,8 +461,10 @@ def test_22_the_cover_says_whose_register_it_is_and_how_to_read_it(book: Made) -
         text = "\n".join(str(cell.value) for cell in visible(page))
         for key in ("name", "country", "dpo", "representative", "sheets", "legend", "asked", "law", "digest", "hidden", "hidden_says"):  # fmt: skip
             assert phrase(key, language) in text, key
-        for count in (len(register.activities), len(register.parties), len(found.findings)):
-            assert re.search(rf"^{count}$", text, re.MULTILINE) or not count
+        counts = {"register": len(register.activities), "services": len(register.services), "parties": len(register.parties), "findings": len(found.findings)}  # fmt: skip
+        for key, count in counts.items():
+            if any(grid.sheet.key == key for grid in book.grids):
+                assert re.search(rf"^{count}$", text, re.MULTILINE), key
         assert re.search(r"\b[0-9a-f]{64}\b", text)
         assert str(DAY.year) in text
         assert MEMORY in text, "what is hidden is said"
@@ -489,10 +492,10 @@ def test_23_every_link_leads_to_a_place_in_the_workbook(book: Made) -> None:
 
 
 ITS_OWN = {
-    "nl": r"het|een|geen|niet|onder|bij|voor|wordt|worden|gegevens|lid",
-    "en": r"the|of|not|under|by|for|with|and|data|which|recorded",
-    "fr": r"le|la|les|des|du|pour|avec|par|non|et|données",
-    "de": r"der|die|das|und|nicht|mit|für|von|Abs|Daten|keine",
+    "nl": r"het|een|geen|niet|onder|bij|voor|wordt|worden|gegevens|lid|verwerking",
+    "en": r"the|not|by|under|with|which|and|recorded|processing",
+    "fr": r"les|du|pour|avec|sont|une|données|traitement",
+    "de": r"und|nicht|mit|für|keine|eine|wird|werden|Abs|Daten|Verarbeitung",
 }
 """Words that sentences of one of the languages cannot do without, and sentences of the others do not have."""
 
@@ -500,8 +503,6 @@ ITS_OWN = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_24_the_tool_speaks_one_language_at_a_time(language: str, tmp_path: Path) -> None:
     """A register that says nothing but numbers: each word of its workbook is the tool's."""
-    text = Path("registers/model/register.yaml").read_text(encoding="utf-8")
-    assert "controller" in text
     bare = """ropa: 1
 language: en
 controller: {name: "1"}
@@ -520,9 +521,9 @@ transfers: {t1: {to: x1, instruments: [{adequacy: us-privacy-shield, listed: unk
     own = re.compile(rf"\b({ITS_OWN[language]})\b")
     said = [str(cell.value) for page in made.worksheets[:-1] for cell in visible(page)]
     said += [cell.comment.text for page in made.worksheets for row in page.iter_rows() for cell in row if cell.comment]
-    said = [re.sub(r"https?://\S+|\[en\]", "", text) for text in said if "." not in text[:-1].partition("\n")[2]]
+    said = [re.sub(r"`[^`]*`|^[a-z0-9]+(-[a-z0-9]+)+$|\S+\.ya?ml\S*", "", text) for text in said]
     assert sum(1 for text in said if own.search(text)) > 50
-    assert [text for text in said if foreign.search(text)] == []
+    assert [(found[0], text) for text in said if (found := foreign.search(text))] == []
 
 
 # --- what helps who edits
@@ -579,7 +580,7 @@ def test_27_whoever_edits_a_compiled_cell_is_told_where_to_go(book: Made) -> Non
                 assert (guard.type, guard.formula1, guard.errorStyle) == ("custom", "FALSE", "warning")
                 assert home in guard.error
                 assert home in book.book.sheetnames
-    assert led > 5
+    assert led > 3
 
 
 # --- there and back
@@ -621,7 +622,7 @@ def hostile() -> ropa.Loaded:
     """A register of texts that a spreadsheet would take for something else."""
     told = {"ropa": 1, "language": "en", "controller": {"name": "=1+1"}}
     activities = {f"a{at}": {"name": text, "note": text, "owner": text} for at, text in enumerate(HOSTILE)}
-    return ropa.load_text(json.dumps({**told, "activities": activities}))
+    return ropa.load_text(json.dumps({**told, "activities": activities}, ensure_ascii=False))
 
 
 @pytest.fixture(scope="session", params=["xlsx", "ods"])

@@ -266,6 +266,7 @@ class _Written(Part):
         for finding, line in self.found:
             owner = owner_of(finding)
             target = self.places.get(finding.subject) or self.places.get(owner) or self.places.get(owner.partition(".")[0])  # fmt: skip
+            target = (self.frame.cover, 1) if owner == "register" else target
             if target and (cell := _cell(sheet, "rule", written.places[line.id])):
                 written.link(cell, f"{quote_sheetname(target[0])}!A{target[1]}")
 

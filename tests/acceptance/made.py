@@ -101,7 +101,8 @@ class Grid:
     @property
     def ids(self) -> dict[int, str]:
         """The id in each row of records."""
-        return {row: said for row in range(FIRST, self.last + 1) if (said := self.text("id", row))}
+        rows = range(FIRST, self.last + 1) if "id" in self.keys else ()
+        return {row: said for row in rows if (said := self.text("id", row))}
 
 
 class Made:

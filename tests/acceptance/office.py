@@ -42,13 +42,16 @@ def printed(pdf: Path) -> list[str]:
 
 
 def lost(workbook: Path, pages: list[str]) -> set[str]:
-    """Return the words of visible cells that no page shows: what a row is too low for is not printed at all."""
-    text = "\n".join(pages)
-    words = set(text.split())
-    run_on = re.sub(r"\s|\xad", "", text)  # a word too long for its column goes on in the next line
+    """Return the words of visible cells that no page of their sheet shows: what a row is too low for is not printed.
+
+    A page is known by its footer, which ends with the name of the sheet.
+    """
     missing = set()
     for page in openpyxl.load_workbook(workbook).worksheets:
         if page.sheet_state == "visible":
+            text = "\n".join(each for each in pages if re.search(rf"– {re.escape(page.title)}(\s|$)", each))
+            words = set(text.split())
+            run_on = re.sub(r"\s", "", text)  # a word too long for its column goes on in the next line
             for cell in visible(page):
                 missing |= {word for word in str(cell.value).split() if word not in words and word not in run_on}
     return missing
