@@ -34,27 +34,27 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from acceptance.formulas import holds
+from acceptance.grammar import faults
+from acceptance.made import BOOKS, DAY, MANY, Grid, Made, checked, hidden_columns, links, loaded, visible
+from acceptance.office import SOFFICE, converted, lost, needs_office, needs_paper, printed
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 import ropa
-from acceptance.formulas import holds
-from acceptance.grammar import faults
-from acceptance.made import BOOKS, DAY, MANY, Grid, Made, checked, hidden_columns, links, loaded, visible
-from acceptance.office import SOFFICE, converted, lost, needs_office, needs_paper, printed
 from ropa.languages import LANGUAGES
-from ropa.source.page import translate
 from ropa.workbook.layout import LAYOUTS, layout
-from ropa.workbook.lines import lines
 from ropa.workbook.measuring import LINE, height, utf16
 from ropa.workbook.remembering import MEMORY
 from ropa.workbook.sheets import BANDS, FIRST, HEADS, KEYS, LEAST, POINTS, WAYS, WIDE
 from ropa.workbook.styles import AMBER, BLUE, RED
+from ropa.workbook.unpacking import unpacked
 from ropa.workbook.words import phrase, word
 
 HOSTILE = (
@@ -120,8 +120,8 @@ def test_02_every_part_is_as_the_schemas_of_the_standard_have_it(book: Made) -> 
 
 
 @cache
-def _schema(xmlschema: object, folder: str) -> object:
-    return xmlschema.XMLSchema(str(Path(folder) / "sml.xsd"), validation="lax")  # type: ignore[attr-defined]
+def _schema(xmlschema: Any, folder: str) -> Any:
+    return xmlschema.XMLSchema(str(Path(folder) / "sml.xsd"), validation="lax")
 
 
 def test_03_every_cell_is_text(book: Made) -> None:
@@ -180,7 +180,9 @@ def test_11_one_row_for_each_activity_with_an_id_of_its_own(book: Made) -> None:
 def test_11_what_goes_on_is_numbered(tmp_path: Path) -> None:
     text = "ropa: 1\nlanguage: en\nactivities: {a: {name: A, note: '" + "many words " * 900 + "'}, b: {name: B}}\n"
     ropa.export(ropa.check(ropa.load_text(text), on=DAY), tmp_path / "x.xlsx", language="en")
-    rows = CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_name("Register").to_python(skip_empty_area=False)
+    rows = (
+        CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_name("Register").to_python(skip_empty_area=False)
+    )
     ids = [str(row[0]) for row in rows[FIRST - 1 :]]
     assert len(ids) > 3
     assert ids == ["a", *(f"a#{number}" for number in range(2, len(ids))), "b"]
@@ -256,7 +258,9 @@ def test_17_rows_are_as_high_as_what_they_say_and_still_grow(book: Made) -> None
             said = [cell for cell in row if isinstance(cell, Cell) and cell.value and cell.alignment.wrap_text]
             if said and not page.merged_cells.ranges:
                 away = hidden_columns(page)
-                texts = [(str(cell.value), _width(page, cell.column) - 0.71) for cell in said if cell.column not in away]
+                texts = [
+                    (str(cell.value), _width(page, cell.column) - 0.71) for cell in said if cell.column not in away
+                ]
                 points = page.row_dimensions[said[0].row].height
                 assert points is not None, f"{page.title}!{said[0].row} has no height"
                 assert max(height(texts) - 6, LINE) <= points <= 409, f"{page.title}!{said[0].row}"
@@ -267,6 +271,8 @@ def test_17_rows_are_as_high_as_what_they_say_and_still_grow(book: Made) -> None
 
 def test_18_every_sheet_is_set_up_for_paper(book: Made) -> None:
     for page in book.pages:
+        assert page.oddFooter is not None
+        assert page.oddHeader is not None
         assert "&P / &N" in str(page.oddFooter.right.text)
         assert page.oddHeader.right.text
         assert not page.print_area, "rows that are added would not be printed"
@@ -283,9 +289,10 @@ def test_18_every_sheet_is_set_up_for_paper(book: Made) -> None:
         if breaks:
             assert page.print_title_cols == f"$A:${get_column_letter(grid.sheet.fixed)}"
             assert page.page_setup.pageOrder == "overThenDown"
-            assert LEAST <= page.page_setup.scale / 100 <= scale
+            assert LEAST <= (page.page_setup.scale or 0) / 100 <= scale
             assert min(breaks) > grid.sheet.fixed
         else:
+            assert page.sheet_properties.pageSetUpPr is not None
             assert page.sheet_properties.pageSetUpPr.fitToPage
             assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
 
@@ -297,12 +304,18 @@ def _leaves(wide: list[float], breaks: list[int], fixed: int) -> list[float]:
 
 
 @pytest.fixture(scope="session")
-def paper(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where LibreOffice keeps what it remembers of these tests."""
+    return tmp_path_factory.mktemp("profile")
+
+
+@pytest.fixture(scope="session")
+def paper(library: Library, profile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Print some books, and one with a row that is too low; return the pages of each by the name of its file."""
     folder = tmp_path_factory.mktemp("paper")
     files = [library(name).file for name in ("sensus nl article30", "model en ico", "qwant fr cnil", "37signals en processor")]  # fmt: skip
     files.append(_squashed(library("sensus nl article30"), folder / "squashed.xlsx"))
-    found = converted(files, "pdf", folder, folder / "profile")
+    found = converted(files, "pdf", folder, profile)
     return {name: printed(pdf) for name, pdf in found.items()}
 
 
@@ -429,8 +442,10 @@ def test_21_a_finding_says_how_grave_on_what_ground_and_what_to_do(book: Made) -
         for row in rows:
             severity = grid.cell("severity", row)
             fill, ink = words[str(severity.value)]
-            assert (severity.fill.fgColor.rgb[2:], severity.font.color.rgb[2:]) == (fill, ink)  # type: ignore[union-attr]
-            assert all(grid.text(key, row) for key in ("rule", "message", "cites", "fix", "place"))
+            assert (severity.fill.fgColor.rgb[2:], severity.font.color.rgb[2:]) == (fill, ink)
+            assert all(grid.text(key, row) for key in ("rule", "message", "fix", "place"))
+            about_the_law_data = grid.text("rule", row).startswith("KB")
+            assert grid.text("cites", row) or about_the_law_data
 
 
 def test_21_findings_lead_to_their_record_and_records_to_their_findings(book: Made) -> None:
@@ -523,7 +538,7 @@ transfers: {t1: {to: x1, instruments: [{adequacy: us-privacy-shield, listed: unk
     said += [cell.comment.text for page in made.worksheets for row in page.iter_rows() for cell in row if cell.comment]
     said = [re.sub(r"`[^`]*`|^[a-z0-9]+(-[a-z0-9]+)+$|\S+\.ya?ml\S*", "", text) for text in said]
     assert sum(1 for text in said if own.search(text)) > 50
-    assert [(found[0], text) for text in said if (found := foreign.search(text))] == []
+    assert [(foreign.findall(text), text) for text in said if foreign.search(text)] == []
 
 
 # --- what helps who edits
@@ -571,7 +586,9 @@ def test_26_days_are_written_so_that_they_sort(library: Library) -> None:
 def test_27_whoever_edits_a_compiled_cell_is_told_where_to_go(book: Made) -> None:
     led = 0
     for grid in book.grids:
-        guards = {str(area): one for one in grid.page.data_validations.dataValidation for area in str(one.sqref).split()}
+        guards = {
+            str(area): one for one in grid.page.data_validations.dataValidation for area in str(one.sqref).split()
+        }
         for letter, _ in grid.columns:
             home = str(grid.page[f"{letter}{WAYS}"].value or "").removeprefix("→ ")
             if home:
@@ -626,7 +643,7 @@ def hostile() -> ropa.Loaded:
 
 
 @pytest.fixture(scope="session", params=["xlsx", "ods"])
-def saved(request: pytest.FixtureRequest, library: Library, hostile: ropa.Loaded, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # fmt: skip
+def saved(request: pytest.FixtureRequest, library: Library, hostile: ropa.Loaded, profile: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:  # fmt: skip
     """Let LibreOffice save some books anew, one of them sorted, one hostile."""
     assert SOFFICE is not None
     folder, to = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("saved")
@@ -634,7 +651,7 @@ def saved(request: pytest.FixtureRequest, library: Library, hostile: ropa.Loaded
     ropa.export(ropa.check(hostile, on=DAY), folder / "hostile.xlsx", language="en")
     files = [library(name).file for name in SAVED] + [folder / "hostile.xlsx"]
     files.append(_sorted(library("model nl+en article30"), folder / "sorted.xlsx"))
-    return converted(files, request.param, to, folder / "profile")
+    return converted(files, request.param, to, profile)
 
 
 @needs_office
@@ -648,9 +665,9 @@ def test_28_a_book_that_libreoffice_saved_changes_nothing(saved: dict[str, Path]
 @needs_office
 def test_04_hostile_texts_come_back_from_libreoffice(saved: dict[str, Path], hostile: ropa.Loaded) -> None:
     assert differences(hostile, saved["hostile"]) == []
-    rows = CalamineWorkbook.from_path(saved["hostile"]).get_sheet_by_name("Register").to_python(skip_empty_area=False)
+    rows = next(table.rows for table in unpacked(saved["hostile"]) if table.name == "Register")
     owner = rows[KEYS - 1].index("register.en.owner")
-    said = [str(row[owner]) for row in rows[FIRST - 1 :][: len(HOSTILE)]]
+    said = [row[owner] for row in rows[FIRST - 1 :][: len(HOSTILE)]]
     assert [text.replace("_x005F_", "_") for text in said] == list(HOSTILE)
 
 
@@ -715,7 +732,7 @@ def test_30_the_file_says_what_it_was_made_from(book: Made) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("terminal", [True, False])
-def test_progress_is_shown_on_a_terminal_and_nowhere_else(terminal: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a row of the table
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(terminal: bool, tmp_path: Path) -> None:
     file = tmp_path / "x.xlsx"
     command = [sys.executable, "-m", "ropa", "export", "registers/sensus", "-o", str(file), "--on", "2026-11-22"]
     ours, theirs = os.openpty() if terminal else os.pipe()

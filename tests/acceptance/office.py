@@ -27,7 +27,17 @@ def converted(files: Iterable[Path], kind: str, to: Path, profile: Path) -> dict
     assert SOFFICE is not None
     sources = list(files)
     user = f"-env:UserInstallation={profile.as_uri()}"
-    command = [SOFFICE, user, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(to), *map(str, sources)]
+    command = [
+        SOFFICE,
+        user,
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(to),
+        *map(str, sources),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=570)
     found = {file.stem: to / f"{file.stem}.{kind}" for file in sources}
     assert all(file.exists() for file in found.values()), "LibreOffice wrote nothing"
