@@ -765,7 +765,7 @@ def _all_of(file: int) -> bytes:
         found += more
 
 
-MOST_FOR_EACH = 160_000
+MOST_FOR_EACH = 130_000
 """Bytes that an export may need for each activity of some 5 KB: its cells as text, then as XML, then packed."""
 
 

@@ -170,6 +170,6 @@ def visible(page: Worksheet) -> Iterator[Cell]:
     away = hidden_columns(page)
     for row in page.iter_rows():
         for cell in row:
-            if isinstance(cell, Cell) and cell.value not in (None, "") and cell.column not in away:
-                if not page.row_dimensions[cell.row].hidden:
-                    yield cell
+            seen = cell.column not in away and not page.row_dimensions[cell.row].hidden
+            if seen and isinstance(cell, Cell) and cell.value not in (None, ""):
+                yield cell
