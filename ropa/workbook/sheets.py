@@ -269,8 +269,7 @@ def _scale(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
     """Scale a sheet to the width of the paper: one leaf if that can be read, else leaves that begin where the layout says."""
     widths = [column.width + 0.71 if at in shown else 0.0 for at, column in enumerate(layout.columns)]
     most = WIDE[layout.paper] / (LEAST * POINTS)
-    wanted = [at for at, column in enumerate(layout.columns) if column.leaf and at > layout.fixed]
-    begins = _leaves(widths, wanted, layout.fixed, most)
+    begins = _leaves(widths, [at for at, column in enumerate(layout.columns) if column.leaf and at > layout.fixed], layout.fixed, most)  # fmt: skip
     if not begins:
         sheet.page_setup.fitToHeight = 0
         sheet.page_setup.fitToWidth = 1
@@ -287,10 +286,7 @@ def _scale(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
 
 
 def _leaves(widths: list[float], wanted: list[int], fixed: int, most: float) -> list[int]:
-    """Return where new leaves begin: where the layout says, and wherever else a column would not fit.
-
-    Not before one that is empty, nor where both would fit on one.
-    """
+    """Return where new leaves begin: where the layout says, if both do not fit on one, and where a column does not fit."""
     begins: list[int] = []
     keys = filled = sum(widths[:fixed])
     for at, end in pairwise([fixed, *wanted, len(widths)]):
