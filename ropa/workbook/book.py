@@ -28,7 +28,7 @@ from ropa.workbook.layout import Sheet
 from ropa.workbook.lines import fitted, lines, trimmed
 from ropa.workbook.lists import list_lines
 from ropa.workbook.picture import drawing, flows
-from ropa.workbook.remembering import MEMORY, Memory, heading, memorised
+from ropa.workbook.remembering import MEMORY, Memory, heading, memorised, packed_records, worth_memory
 from ropa.workbook.rows import rows
 from ropa.workbook.sheets import Frame, Line, Table, paper, table
 from ropa.workbook.speaking import Speaker
@@ -102,8 +102,8 @@ def _remember(book: Book, first: str, memory: list[tuple[str, str, str]]) -> Non
     sheet.sheet_state = "veryHidden"
     sheet["A1"].value, sheet["A1"].data_type = first, "s"
     written = book.tables[MEMORY] = Table()
-    for at, cells in enumerate(memory, 2):
-        texts = "".join(f'<c r="{letter}{at}" t="inlineStr"><is><t>{text}</t></is></c>' for letter, text in zip("ABC", cells, strict=True))  # fmt: skip
+    for at, cells in enumerate(packed_records(memory), 2):
+        texts = "".join(f'<c r="{letter}{at}" t="inlineStr"><is><t>{text}</t></is></c>' for letter, text in zip("AB", cells, strict=True))  # fmt: skip
         written.rows.append(f'<row r="{at}">{texts}</row>')
 
 
@@ -200,7 +200,7 @@ class _Written(Part):
         """Write a sheet of records."""
         homes, title = self._homes(sheet), self.titles[sheet.key]
         paths: dict[str, str] = {}
-        self.columns[sheet_key(sheet, self.say.language)] = tuple(column.key for column in sheet.columns)
+        self.columns[sheet_key(sheet, self.say.language)] = self._worth(sheet)
 
         def told() -> Iterator[Line]:
             for row, line in lines(self.say, sheet):
@@ -224,14 +224,18 @@ class _Written(Part):
         self.book.tables[self.titles[sheet.key]] = written
         return written
 
+    def _worth(self, sheet: Sheet) -> tuple[str, ...]:
+        """Return the columns of a sheet whose cells are remembered."""
+        return tuple(column.key for column in sheet.columns if worth_memory(column.key))
+
     def _remember(self, sheet: Sheet, line: Line) -> None:
         if not self.edition.authority:
-            digests = memorised(value.text for value in line.values)
+            digests = memorised(value.text for column, value in zip(sheet.columns, line.values, strict=True) if worth_memory(column.key))  # fmt: skip
             self.memory.append((sheet_key(sheet, self.say.language), line.id, digests))
 
     def _cards(self, sheet: Sheet) -> None:
         """Write a sheet for each record."""
-        self.columns[sheet_key(sheet, self.say.language)] = tuple(column.key for column in sheet.columns)
+        self.columns[sheet_key(sheet, self.say.language)] = self._worth(sheet)
         for title, row, line in cards(self.book.workbook, self.say, sheet, self.frame, self._titles(sheet)):
             self._remember(sheet, line)
             self.places.setdefault(".".join(map(str, row.path)), (title, 1))
@@ -262,6 +266,7 @@ class _Written(Part):
         for finding, line in self.found:
             owner = owner_of(finding)
             target = self.places.get(finding.subject) or self.places.get(owner) or self.places.get(owner.partition(".")[0])  # fmt: skip
+            target = (self.frame.cover, 1) if owner == "register" else target
             if target and (cell := _cell(sheet, "rule", written.places[line.id])):
                 written.link(cell, f"{quote_sheetname(target[0])}!A{target[1]}")
 

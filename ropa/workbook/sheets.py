@@ -281,7 +281,7 @@ def _scale(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
     """Scale a sheet to the width of the paper: one leaf if that can be read, else leaves that begin where the layout says."""
     widths = [column.width + 0.71 if at in shown else 0.0 for at, column in enumerate(layout.columns)]
     most = WIDE[layout.paper] / (LEAST * POINTS)
-    begins = _leaves(widths, [at for at, column in enumerate(layout.columns) if column.leaf], layout.fixed, most)
+    begins = _leaves(widths, [at for at, column in enumerate(layout.columns) if column.leaf and at > layout.fixed], layout.fixed, most)  # fmt: skip
     if not begins:
         sheet.page_setup.fitToHeight = 0
         sheet.page_setup.fitToWidth = 1
@@ -298,13 +298,14 @@ def _scale(sheet: Worksheet, layout: Sheet, shown: list[int]) -> None:
 
 
 def _leaves(widths: list[float], wanted: list[int], fixed: int, most: float) -> list[int]:
-    """Return where new leaves begin: not before one that is empty, nor where both would fit on one."""
+    """Return where new leaves begin: where the layout says, if both do not fit on one, and where a column does not fit."""
     begins: list[int] = []
-    filled = sum(widths[: wanted[0] if wanted else len(widths)])
-    for at, end in pairwise([*wanted, len(widths)]):
-        wide = sum(widths[at:end])
-        if wide and filled + wide > most:
-            begins.append(at)
-            filled = sum(widths[:fixed])
-        filled += wide
+    keys = filled = sum(widths[:fixed])
+    for at, end in pairwise([fixed, *wanted, len(widths)]):
+        for column in range(at, end):
+            wide = sum(widths[at:end]) if column == at else widths[column]
+            if wide and filled > keys and filled + wide > most:
+                begins.append(column)
+                filled = keys
+            filled += widths[column]
     return begins
