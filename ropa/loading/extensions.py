@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from ropa.model import SECTIONS, Register
+from ropa.model import BY_ID, Register
 from ropa.model.shape import Shape, shape_of
 from ropa.source import Fault, Path, Place, format_path, read_file, visible
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["refused_extensions"]
 
-KINDS = (*SECTIONS, "controller", "processor", "purposes", "cookies")
+KINDS = (*BY_ID, "controller", "processor", "purposes", "cookies")
 """The kinds of record that can carry own fields, as `extension_schemas` names them."""
 
 Locate = Callable[..., Place]

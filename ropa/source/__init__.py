@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ropa.source.document import Document, Path, Place, format_path
+from ropa.source.document import Document, Path, Place, format_path, parse_path
 from ropa.source.fault import FAULTS, Fault
 from ropa.source.files import read_file, read_files
 from ropa.source.page import Fact, Page, Words
@@ -19,6 +19,7 @@ __all__ = [
     "Place",
     "Words",
     "format_path",
+    "parse_path",
     "read_file",
     "read_files",
     "read_text",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ropa.model import SECTIONS, Register
+from ropa.model import BY_ID, Register
 from ropa.model.shape import Shape, shape_at, shape_of
 from ropa.source import Path
 from ropa.workbook.speaking import Speaker
@@ -18,7 +18,7 @@ ORGANISATIONS = ("controller", "processor")
 
 TABLES = (
     "organisation",
-    *SECTIONS,
+    *BY_ID,
     *(f"activities.{part}" for part in ("purposes", "recipients", "retention", "sources", "cookies", "automated_decisions")),
     "transfers.instruments",
 )  # fmt: skip
