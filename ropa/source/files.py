@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_FILE", "MAX_FILES", "MAX_TOTAL", "SUFFIXES", "decode", "read_file", "read_files"]
 
 SUFFIXES = (".yaml", ".yml", ".json")
-BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json")
+BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json", "ropa-baseline.json")
 """How the names of files end that lie beside a register and are no part of it: JSON Schemas for its own
-fields, and what a test expects of it."""
+fields, what a test expects of it, what was found when ropa was adopted."""
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes in one file."""
@@ -39,7 +39,7 @@ def read_files(path: FilePath) -> tuple[list[Document], list[Fault]]:
     """Read a register's folder, or its single file.
 
     Returns the documents in the order of their paths, and all faults of all files. Hidden files
-    and folders (`.git`), JSON Schemas (`*.schema.json`) and `expected.json` are passed over.
+    and folders (`.git`), JSON Schemas (`*.schema.json`), `expected.json` and `ropa-baseline.json` are passed over.
     """
     documents: list[Document] = []
     faults: list[Fault] = []
