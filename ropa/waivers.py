@@ -90,7 +90,7 @@ def _lapsed(marked: Sequence[Finding], asked: Asked) -> Iterator[Finding]:
         lapsed = found[0].lapsed
         assert lapsed is not None
         facts: dict[str, Fact] = {"rule": found[0].rule, "subject": found[0].subject, "by": lapsed.by, "until": lapsed.until}  # fmt: skip
-        yield _about("WVR01", (one, "until"), asked, facts, None, tuple(finding.place for finding in found))
+        yield _about("WVR01", (one, "until"), asked, facts, related=tuple(finding.place for finding in found))
 
 
 def _unmatched(one: str, register: Register, findings: Sequence[Finding], asked: Asked) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def _unmatched(one: str, register: Register, findings: Sequence[Finding], asked:
         yield _about("WVR02", (one, "subject"), asked, facts)
     else:
         facts["near"] = near.path if near.subject == waiver.subject else near.subject
-        yield _about("WVR02", (one, "subject"), asked, facts, "elsewhere", (near.place,))
+        yield _about("WVR02", (one, "subject"), asked, facts, says="elsewhere", related=(near.place,))
 
 
 def _touch(waiver: Waiver, finding: Finding) -> bool:
@@ -120,9 +120,9 @@ def _of_no_rule(one: str, waiver: Waiver, asked: Asked) -> Iterator[Finding]:
     families = {rule.family for rule in asked.own_rules} | {rule.family for rule in catalogue()}
     facts: dict[str, Fact] = {"rule": waiver.rule}
     if waiver.rule in FAMILIES or waiver.rule in UNRULED:
-        yield _about("WVR03", (one, "rule"), asked, facts, "unwaivable")
+        yield _about("WVR03", (one, "rule"), asked, facts, says="unwaivable")
     elif waiver.rule in families:
-        yield _about("WVR03", (one, "rule"), asked, facts, "family")
+        yield _about("WVR03", (one, "rule"), asked, facts, says="family")
     else:
         yield from _unknown_rule(one, waiver, asked, facts)
 
@@ -138,9 +138,9 @@ def _unknown_rule(one: str, waiver: Waiver, asked: Asked, facts: dict[str, Fact]
     if meant == waiver.rule:
         return
     if meant is None:
-        yield _about("WVR03", (one, "rule"), asked, facts, "far")
+        yield _about("WVR03", (one, "rule"), asked, facts, says="far")
     else:
-        yield _about("WVR03", (one, "rule"), asked, {**facts, "suggestion": meant}, "near")
+        yield _about("WVR03", (one, "rule"), asked, {**facts, "suggestion": meant}, says="near")
 
 
 def _about(
@@ -148,6 +148,7 @@ def _about(
     at: tuple[str, str],
     asked: Asked,
     facts: dict[str, Fact],
+    *,
     says: str | None = None,
     related: tuple[Place, ...] = (),
 ) -> Finding:

@@ -36,8 +36,9 @@ def run(options: argparse.Namespace) -> int:
     if loaded is None:
         return UNREADABLE
     file = _file(options)
-    options.baseline = file if options.prune else None
     _refuse(loaded, file, options)
+    if options.prune:
+        options.baseline = file
     report = checked(loaded, options)
     for crash in report.crashes:
         print(f"ropa: {crash.rule} crashed on {crash.subject}: {crash.error}; nothing was written", file=sys.stderr)
