@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ropa.errors import UnknownRuleError
+from ropa.errors import UnknownRuleError, nearest
 from ropa.findings import Acceptance, Finding
 from ropa.model import Register, Waiver
 from ropa.rules import Rule, catalogue, find_rule, looked_at
@@ -51,7 +51,7 @@ def with_waivers(findings: Sequence[Finding], register: Register, asked: Asked) 
     about = [
         *_lapsed(marked, asked),
         *(each for one in holding if one not in matching for each in _unmatched(one, register, findings, asked)),
-        *(each for one, waiver in register.waivers.items() for each in _of_no_rule(one, waiver, asked)),
+        *(each for one, waiver in register.waivers.items() for each in _of_no_rule(one, waiver, findings, asked)),
     ]
     return tuple(sorted([*marked, *about], key=lambda finding: finding.order))
 
@@ -115,7 +115,7 @@ def _touch(waiver: Waiver, finding: Finding) -> bool:
     return length > 1 and one[:length] == other[:length]
 
 
-def _of_no_rule(one: str, waiver: Waiver, asked: Asked) -> Iterator[Finding]:
+def _of_no_rule(one: str, waiver: Waiver, findings: Sequence[Finding], asked: Asked) -> Iterator[Finding]:
     """Say of a waiver that what it names is no rule, or one whose findings nobody can accept."""
     families = {rule.family for rule in asked.own_rules} | {rule.family for rule in catalogue()}
     facts: dict[str, Fact] = {"rule": waiver.rule}
@@ -124,23 +124,22 @@ def _of_no_rule(one: str, waiver: Waiver, asked: Asked) -> Iterator[Finding]:
     elif waiver.rule in families:
         yield _about("WVR03", (one, "rule"), asked, facts, says="family")
     else:
-        yield from _unknown_rule(one, waiver, asked, facts)
+        meant = _meant(waiver.rule, [finding.rule for finding in findings if finding.subject == waiver.subject], asked)
+        if meant is None and asked.all_known:
+            yield _about("WVR03", (one, "rule"), asked, facts, says="far")
+        elif meant is not None and meant != waiver.rule:
+            yield _about("WVR03", (one, "rule"), asked, {**facts, "suggestion": meant}, says="near")
 
 
-def _unknown_rule(one: str, waiver: Waiver, asked: Asked, facts: dict[str, Fact]) -> Iterator[Finding]:
-    """Say of a waiver that no rule is called so, and which was meant; a name in words stands for its id."""
+def _meant(name: str, found: list[str], asked: Asked) -> str | None:
+    """Return the id of the rule that a waiver names; else that of the one it was meant to name, if one is near.
+
+    A rule that found something on the waiver's subject is the likelier. Where own rules were not read, none is guessed.
+    """
     try:
-        meant: str | None = find_rule(waiver.rule, asked.own_rules).id
+        return find_rule(name, asked.own_rules).id
     except UnknownRuleError as error:
-        if not asked.all_known:
-            return
-        meant = error.suggestion
-    if meant == waiver.rule:
-        return
-    if meant is None:
-        yield _about("WVR03", (one, "rule"), asked, facts, says="far")
-    else:
-        yield _about("WVR03", (one, "rule"), asked, {**facts, "suggestion": meant}, says="near")
+        return nearest(name.upper(), found) or error.suggestion if asked.all_known else None
 
 
 def _about(

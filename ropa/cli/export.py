@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ropa.changes import revision_of
+from ropa.checking import Report
 from ropa.cli.checked import add_rules, checked
 from ropa.cli.main import OK, UNREADABLE, add_config, add_law, refuse_sources
 from ropa.errors import WriteError
@@ -52,14 +53,17 @@ def run(options: argparse.Namespace) -> int:
             report, options.output, language=languages, layout=options.layout, authority=authority,
             revision=revision_of(loaded), progress=_progress(),
         )  # fmt: skip
-    print(f"Wrote {options.output}: {_counts(len(loaded.register.activities), len(loaded.register.services), len(report.findings))}.")  # fmt: skip
+    print(f"Wrote {options.output}: {_counts(len(loaded.register.activities), len(loaded.register.services), report)}.")  # fmt: skip
     return OK
 
 
-def _counts(activities: int, services: int, findings: int) -> str:
+def _counts(activities: int, services: int, report: Report) -> str:
+    waived = len(report.waived)
+    findings = len(report.findings) - waived
     said = f"{activities} activit{'y' if activities == 1 else 'ies'}, "
     said += f"{services} service{'' if services == 1 else 's'}, " if services else ""
-    return said + f"{findings} finding{'' if findings == 1 else 's'}"
+    said += f"{findings} finding{'' if findings == 1 else 's'}"
+    return said + (f", {waived} waived" if waived else "")
 
 
 def _progress() -> Callable[[int, int], None] | None:
