@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ropa.errors import nearest
-from ropa.model import BY_ID
+from ropa.model import SECTIONS
 from ropa.source import Fact, Fault, Path, Place, format_path, parse_path, visible
 
 __all__ = ["missing_subjects"]
@@ -15,7 +15,7 @@ Locate = Callable[..., Place]
 
 WHOLE = "register"
 """What findings about the register as a whole are about."""
-HOLDERS = (*BY_ID, "controller", "processor")
+HOLDERS = (*SECTIONS, "controller", "processor")
 """The fields of a register in which records stand."""
 
 
@@ -44,7 +44,7 @@ def _is_record(data: Any, subject: str) -> bool:
     path = parse_path(subject)
     if subject == WHOLE:
         return True
-    if format_path(path) != subject or (len(path) == 1 and subject not in ("controller", "processor")):
+    if format_path(path) != subject or path[0] not in HOLDERS or (len(path) == 1 and subject in SECTIONS):
         return False
     return isinstance(_at(data, path), dict)
 
