@@ -19,9 +19,10 @@ TYPE_CHECKING = False  # as type checkers know it; importing `typing` would doub
 if TYPE_CHECKING:
     from typing import Any
 
+    from ropa.baseline import read_baseline
     from ropa.checking import Report, check
-    from ropa.errors import LawError, RopaError, RuleError, WorkbookError, WriteError
-    from ropa.findings import Finding
+    from ropa.errors import BaselineError, LawError, RopaError, RuleError, WorkbookError, WriteError
+    from ropa.findings import Acceptance, Finding
     from ropa.graph import Graph
     from ropa.law import Law
     from ropa.loading import Loaded, load, load_text
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ropa.workbook import Returned, export, export_csv, import_workbook
 
 _HOMES = {
+    "Acceptance": "ropa.findings",
+    "BaselineError": "ropa.errors",
     "Fault": "ropa.source",
     "Finding": "ropa.findings",
     "Graph": "ropa.graph",
@@ -56,11 +59,14 @@ _HOMES = {
     "import_workbook": "ropa.workbook",
     "load": "ropa.loading",
     "load_text": "ropa.loading",
+    "read_baseline": "ropa.baseline",
     "render": "ropa.reports",
     "rule": "ropa.rules",
 }
 
 __all__ = [
+    "Acceptance",
+    "BaselineError",
     "Fault",
     "Finding",
     "Graph",
@@ -86,6 +92,7 @@ __all__ = [
     "import_workbook",
     "load",
     "load_text",
+    "read_baseline",
     "render",
     "rule",
 ]

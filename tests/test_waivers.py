@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -279,7 +280,7 @@ def test_a_rule_that_may_be_among_those_nobody_trusted_is_not_called_unknown() -
 
 FOUND = checked(on=DAY).findings
 RULES = st.sampled_from([*sorted({one.rule for one in FOUND}), "A3001", "TRF01", "A30", "SRC01", "WVR01", "nothing"])
-SUBJECTS = st.sampled_from([*sorted({one.subject for one in FOUND}), "controller", "parties.mailer", "waivers.w0"])
+SUBJECTS = st.sampled_from([*sorted({one.subject for one in FOUND}), "controller", "register"])
 DAYS = st.dates(date(2026, 10, 4), date(2026, 10, 10))
 OWN = st.sampled_from(FOUND).map(lambda one: {"rule": one.rule, "subject": one.subject, "path": one.path})
 
@@ -472,3 +473,25 @@ def test_own_fields_of_waivers_are_checked(tmp_path: Path) -> None:
         text += "extension_schemas: {waivers: own.schema.json}\n"
         (tmp_path / "r.yaml").write_text(text, encoding="utf-8")
         assert [one.rule for one in ropa.load(tmp_path).problems] == rules
+
+
+# --- the page
+
+
+def test_the_page_shows_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path("docs/waivers.md").read_text(encoding="utf-8")
+    text = page.partition("```yaml\n")[2].partition("```")[0]
+    loaded = ropa.load_text(text)
+    assert not loaded.problems
+    report = ropa.check(loaded, on=DAY)
+    assert [(one.rule, one.waiver and one.waiver.id) for one in report.waived] == [("LB01", "basis-of-newsletters")]
+    assert about(report) == []
+    (tmp_path / "my-register").mkdir()
+    (tmp_path / "my-register" / "register.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    commands = page.partition("```console\n")[2].partition("```")[0].splitlines()
+    assert len(commands) == 3
+    for command in commands:
+        assert main([*command.partition("  #")[0].split()[1:], "--on", "2026-10-07"]) == 0, command
+    for target in re.findall(r"\]\(\.\./(\S+?)\)", page):
+        assert Path(__file__).parents[1].joinpath(target).is_file()

@@ -27,7 +27,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="a workbook, or a CSV file for each sheet")  # fmt: skip
     command.add_argument("--layout", default="article30", metavar="NAME", help="article30 (default), ico, cnil, apd, processor, or a file of your own (docs/workbook.md)")  # fmt: skip
     command.add_argument("--language", action="append", choices=LANGUAGES, default=None, help="repeatable, for a workbook that speaks several (default: the register's own)")  # fmt: skip
-    command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, assessments, notes, own fields")  # fmt: skip
+    command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, waivers, assessments, notes, own fields")  # fmt: skip
     add_law(command)
     add_config(command)
     add_rules(command)
