@@ -104,7 +104,7 @@ def test_a_lapsed_waiver_says_that_the_finding_is_back_because_of_that() -> None
     assert lapsed.related == (finding.place,)
     assert finding.lapsed is not None
     assert finding.counts
-    assert "Was waived until 2026-10-07 by The DPO (waivers.w0); that is over" in ropa.render(report)
+    assert "Was waived through 2026-10-07 by The DPO (waivers.w0); that is over" in ropa.render(report)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,7 @@ def test_what_is_no_whole_waiver_is_an_error_with_its_line(wrong: dict[str, Any]
         ({"path": "activities.pay.purposes"}, [("A3003", "activities.pay.purposes")], []),
         ({"path": "activities.pay"}, [], [("WVR02", "elsewhere")]),
         ({"subject": "activities.news"}, [], [("WVR02", None)]),
+        ({"subject": "activities.news", "until": "2026-10-06"}, [], [("WVR02", None)]),  # lapsed, and nothing is back
         ({"subject": "register"}, [], [("WVR02", None)]),
         ({"subject": "activities.pay", "rule": "LB01"}, [], [("WVR02", None)]),
         ({"subject": "activities.news", "rule": "LB01"}, [], [("WVR02", "elsewhere")]),
@@ -345,7 +346,7 @@ def test_exit_codes_are_those_of_what_counts(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("language", "counted", "held"),
     [
-        ("en", "1 waived", "until 2026-10-07, accepted by The DPO (waivers.w0): They are being written."),
+        ("en", "1 waived", "through 2026-10-07, accepted by The DPO (waivers.w0): They are being written."),
         ("nl", "1 aanvaard", "tot en met 2026-10-07, aanvaard door The DPO (waivers.w0): They are being written."),
         ("de", "1 akzeptiert", "bis einschließlich 2026-10-07, akzeptiert durch The DPO (waivers.w0): They are"),
         ("fr", "1 accepté", "jusqu'au 2026-10-07 inclus, accepté par The DPO (waivers.w0) : They are being"),
@@ -400,7 +401,7 @@ def test_the_workbook_shows_waivers_and_no_waived_finding_as_open(name: str, tmp
     at = {key.split(".", 2)[2]: number for number, key in enumerate(rows[KEYS - 1]) if key}
     last = rows[-1]
     assert last[at["severity"]] == "error\nwaived"
-    assert last[at["waiver"]] == "until 2026-10-07 (included), by The DPO\nThey are being written."
+    assert last[at["waiver"]] == "through 2026-10-07, by The DPO\nThey are being written."
     assert [row[at["waiver"]] for row in rows[FIRST - 1 : -1]] == [""] * (len(report.findings) - 1)
     cover = str(rows_of(book, "Cover"))
     assert "waived: 1" in cover

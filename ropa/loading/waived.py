@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ropa.errors import nearest
-from ropa.model import SECTIONS
+from ropa.model import SECTIONS, Register
 from ropa.source import Fact, Fault, Path, Place, format_path, parse_path, visible
 
 __all__ = ["missing_subjects"]
@@ -65,7 +65,7 @@ def _in_a_mistyped_section(data: dict[str, Any], subject: str) -> bool:
     return (
         section in HOLDERS
         and section not in data
-        and any(nearest(str(key), [section]) for key in data if key not in HOLDERS)
+        and any(nearest(str(key), [section]) for key in data if key not in Register.model_fields)
     )
 
 

@@ -32,7 +32,7 @@ _WORDS = {
         "packs": "national packs not asked for", "ignored": "rules left out by choice", "weighed": "rules weighed otherwise by choice", "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
         "activities": ("activity", "activities"), "services": ("service", "services"),
         "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
-        "waived": ("waived", "waived"), "held": "until {until}, accepted by {by} (waivers.{id}): {reason}", "lapsed": "Was waived until {until} by {by} (waivers.{id}); that is over",
+        "waived": ("waived", "waived"), "held": "through {until}, accepted by {by} (waivers.{id}): {reason}", "lapsed": "Was waived through {until} by {by} (waivers.{id}); that is over",
         "known": "known from the baseline", "needless": "in the baseline no longer found, or waived: `ropa baseline --prune` removes them",
     },
     "nl": {
