@@ -19,10 +19,11 @@ TYPE_CHECKING = False  # as type checkers know it; importing `typing` would doub
 if TYPE_CHECKING:
     from typing import Any
 
+    from ropa.baseline import read_baseline
     from ropa.changes import load_at
     from ropa.checking import Report, check
-    from ropa.errors import GitError, LawError, RopaError, RuleError, WorkbookError, WriteError
-    from ropa.findings import Finding
+    from ropa.errors import BaselineError, GitError, LawError, RopaError, RuleError, WorkbookError, WriteError
+    from ropa.findings import Acceptance, Finding
     from ropa.graph import Graph
     from ropa.law import Law
     from ropa.loading import Loaded, load, load_text
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ropa.workbook import Returned, export, export_csv, import_workbook
 
 _HOMES = {
+    "Acceptance": "ropa.findings",
+    "BaselineError": "ropa.errors",
     "Fault": "ropa.source",
     "Finding": "ropa.findings",
     "GitError": "ropa.errors",
@@ -59,11 +62,14 @@ _HOMES = {
     "load": "ropa.loading",
     "load_at": "ropa.changes",
     "load_text": "ropa.loading",
+    "read_baseline": "ropa.baseline",
     "render": "ropa.reports",
     "rule": "ropa.rules",
 }
 
 __all__ = [
+    "Acceptance",
+    "BaselineError",
     "Fault",
     "Finding",
     "GitError",
@@ -91,6 +97,7 @@ __all__ = [
     "load",
     "load_at",
     "load_text",
+    "read_baseline",
     "render",
     "rule",
 ]

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ropa.baseline import Entry, can_be_known
 from ropa.collector import paused_collector
 from ropa.findings import Finding, finding_of_fault, finding_of_problem, told_apart
 from ropa.graph import Graph
 from ropa.law import GDPR_APPLIES, Law
 from ropa.loading import Loaded
 from ropa.model import SECTIONS, Record, Register, in_place, known
-from ropa.rules import Context, Problem, Rule, Severity, Subject, known_packs, select, subjects
-from ropa.source import Path, Words, format_path
+from ropa.rules import Context, Problem, Rule, Severity, Subject, known_packs, looked_at, select, subjects
+from ropa.source import Path, Words, format_path, parse_path
 from ropa.standing import Standings
+from ropa.waivers import Asked, with_waivers
 from ropa.what_if import WhatIf, what_if
 
 __all__ = ["Crash", "Report", "Skipped", "check"]
@@ -67,6 +69,10 @@ class Report:
     """On what the transfers stand; None if no rule could run."""
     what_if: WhatIf | None = None
     """What would happen without the instruments that the check was to do without."""
+    baseline: tuple[Entry, ...] | None = None
+    """What was known when ropa was adopted; None if nobody asked."""
+    gone: tuple[Entry, ...] = ()
+    """Entries of the baseline that nothing needs any more: the finding is gone, or a waiver is of it."""
 
     @property
     def unable(self) -> tuple[Skipped, ...]:
@@ -74,14 +80,24 @@ class Report:
         return tuple(one for one in self.skipped if not one.pack)
 
     @property
+    def waived(self) -> tuple[Finding, ...]:
+        """The findings that somebody accepted until a day that is not over."""
+        return tuple(finding for finding in self.findings if finding.waiver is not None)
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """The findings that the baseline has."""
+        return tuple(finding for finding in self.findings if finding.known)
+
+    @property
     def ok(self) -> bool:
-        """Whether the register was read whole, every rule ran, and none found an error."""
+        """Whether the register was read whole, every rule ran, and none found an error that counts."""
         return not (self.loaded.problems or self.crashes or self.counts[Severity.ERROR])
 
     @property
     def counts(self) -> Counter[Severity]:
-        """How many findings there are of each severity."""
-        return Counter(finding.severity for finding in self.findings)
+        """How many findings there are of each severity, of those that count: not waived, not of the baseline."""
+        return Counter(finding.severity for finding in self.findings if finding.counts)
 
 
 def check(
@@ -95,6 +111,8 @@ def check(
     packs: Collection[str] = (),
     own_rules: Sequence[Rule[Any]] = (),
     severities: Mapping[str, Severity] | None = None,
+    unread_rules: Collection[str] = (),
+    baseline: Collection[Entry] | None = None,
 ) -> Report:
     """Check a loaded register against the law of a day.
 
@@ -102,8 +120,9 @@ def check(
     rules, if nothing is selected); `without` names instruments that are taken to have ended on that
     day (`us-dpf`); `packs` names national packs to run besides that of the organisation's country
     (`DE`); `own_rules` are asked besides those of the catalogue, `severities` replace those of rules
-    by id. A rule that is selected by name runs whatever its pack. Faults of the text are findings
-    too; while there are any, no rule runs, since what could not be read would look like a gap.
+    by id; `unread_rules` names files of own rules that nobody trusted. A rule that is selected by name
+    runs whatever its pack. What the register's waivers cover, and what `baseline` has, is found and
+    does not count. Faults of the text are findings too; while there are any, no rule runs, since what could not be read would look like a gap.
     Raises UnknownRuleError, UnknownPackError, UnknownLawError.
     """
     if type(on) is not date:  # a datetime is a date too, and cannot be compared with one
@@ -116,25 +135,32 @@ def check(
     why_not = _why_not(loaded, on)
     if loaded.register is None or why_not is not None:
         assert why_not is not None
-        skipped = tuple(Skipped(rule.id, why_not) for rule in rules)
-        return Report(loaded, on, supposed, faults, (), skipped)
+        skipped = (*(Skipped(rule.id, why_not) for rule in rules), *map(_unread, unread_rules))
+        return Report(loaded, on, supposed, faults, (), skipped, baseline=_entries(baseline))
     standings = Standings(Graph(loaded.register), supposed, on)
     packs_on = _packs_on(loaded.register, packs_asked)
     off = [] if select_rules else [rule for rule in rules if rule.pack and rule.pack not in packs_on]
     rules = tuple(rule for rule in rules if rule not in off)
     found, crashes = _found(standings, rules, loaded, severities or {})
     crashed = {crash.rule for crash in crashes}
+    run = tuple(rule.id for rule in rules if rule.id not in crashed)
+    ran = () if without else run  # of a question about another law, what is not found says nothing
+    asked = Asked(on, loaded.sources.place, own_rules, not unread_rules, ran)
+    findings = with_waivers(told_apart(found), loaded.register, asked)
+    findings, gone = _known(findings, loaded.register, asked, baseline or ())
     return Report(
         loaded, on, supposed,
-        findings=told_apart(found),
-        run=tuple(rule.id for rule in rules if rule.id not in crashed),
-        skipped=tuple(Skipped(rule.id, _pack_is_off(rule.pack), rule.pack) for rule in off),
+        findings=findings,
+        run=run,
+        skipped=(*(Skipped(rule.id, _pack_is_off(rule.pack), rule.pack) for rule in off), *map(_unread, unread_rules)),
         passed_over=tuple(format_path(path) for path in _passed_over(loaded.register, on)),
         crashes=crashes,
         ignored=tuple(rule.id for rule in named if rule not in (*rules, *off)),
         severities=dict(severities or {}),
         standings=standings,
         what_if=what_if(Standings(standings.graph, law, on), supposed) if without else None,
+        baseline=_entries(baseline),
+        gone=gone,
     )  # fmt: skip
 
 
@@ -176,6 +202,40 @@ def _pack_is_off(pack: str) -> Words:
         "de": f"das nationale Paket {pack} ist nicht angefordert",
         "fr": f"le volet national {pack} n'est pas demandé",
     }
+
+
+def _unread(name: str) -> Skipped:
+    why = {
+        "en": f"the rules in {name} are Python, and run only with `--trust`",
+        "nl": f"de regels in {name} zijn Python en worden alleen met `--trust` uitgevoerd",
+        "de": f"die Regeln in {name} sind Python und werden nur mit `--trust` ausgeführt",
+        "fr": f"les règles de {name} sont en Python et ne sont exécutées qu'avec `--trust`",
+    }
+    return Skipped(name, why)
+
+
+def _entries(baseline: Collection[Entry] | None) -> tuple[Entry, ...] | None:
+    return None if baseline is None else tuple(baseline)
+
+
+def _known(
+    findings: tuple[Finding, ...], register: Register, asked: Asked, baseline: Collection[Entry]
+) -> tuple[tuple[Finding, ...], tuple[Entry, ...]]:
+    """Return the findings with those marked that the baseline has, and the entries that nothing needs any more.
+
+    Nothing is said of an entry whose rule did not run, or whose record is not in place on the day.
+    """
+    fingerprints = {entry.fingerprint for entry in baseline}
+    there = {one.fingerprint for one in findings if can_be_known(one)}
+    gone = tuple(
+        entry
+        for entry in baseline
+        if entry.fingerprint not in there
+        and entry.rule in asked.ran
+        and looked_at(register, parse_path(entry.subject), asked.on)
+    )
+    known = fingerprints & there
+    return tuple(replace(one, known=True) if one.fingerprint in known else one for one in findings), gone
 
 
 def _found(

@@ -5,6 +5,7 @@ ignore = ["GRF05"]
 packs = ["DE-LED"]               # national packs besides that of the organisation's country
 law = ["law"]                    # folders of own law files
 rules = ["own-rules.yaml"]       # own rules: declared in YAML, or written in Python
+baseline = "ropa-baseline.json"  # what was found when ropa was adopted (`ropa baseline`)
 [severity.RET02]
 as = "info"
 reason = "Start dates are kept in the archive's own system."
@@ -27,7 +28,8 @@ from ropa.errors import ConfigError, UnknownPackError, UnknownRuleError, nearest
 from ropa.law.reading import sentences
 from ropa.rules import Rule, Severity, catalogue, known_packs, select
 from ropa.rules.declared import Declarations, declared_rule
-from ropa.source import FAULTS, read_file, read_text
+from ropa.rules.unruled import FAMILIES, UNRULED
+from ropa.source import read_file, read_text
 
 __all__ = ["Config", "SeverityChange", "find_config"]
 
@@ -53,6 +55,7 @@ class _Settings(_Part):
     packs: list[Said] = []
     law: list[Said] = []
     rules: list[Said] = []
+    baseline: Said | None = None
     severity: Mapping[str, SeverityChange] = {}
 
 
@@ -72,6 +75,7 @@ class Config:
         self.packs = tuple(settings.packs)
         folder = file.parent if file is not None else FilePath()
         self.law = tuple(folder / one for one in settings.law)
+        self.baseline = folder / settings.baseline if settings.baseline is not None else None
         self.severity = settings.severity
         self.own_rules = (*_installed(), *self._own_rules(folder, settings.rules, trust=trust))
         self._check_ids()
@@ -115,8 +119,8 @@ class Config:
 
     def _no_rule(self, name: str) -> str:
         """Say why a severity cannot be set for a name."""
-        if name == "SRC" or name in FAULTS:
-            return "faults of the text are always errors"
+        if name in FAMILIES or name in UNRULED:
+            return "faults of the text are always errors, and findings about waivers keep their weight"
         family = [one.id for one in (*catalogue(), *self.own_rules) if one.family == name]
         return f"{name} is a family: {', '.join(family)}" if family else f"no rule is called {name!r}"
 

@@ -9,7 +9,8 @@
     │   ├── UnknownPackError      no national pack has that name
     │   └── NothingSelectedError  what is selected is ignored as well
     ├── ConfigError           a file of settings is not as it must be
-    │   └── LayoutError           a layout of the workbook is not as it must be
+    │   ├── LayoutError           a layout of the workbook is not as it must be
+    │   └── BaselineError         a baseline is not as it must be
     ├── GitError              git cannot give what was asked
     ├── QuestionError         a question cannot be understood
     ├── UnknownRecordError    nothing in the register has that id
@@ -23,6 +24,7 @@ so that one run names them all.
 from __future__ import annotations
 
 __all__ = [
+    "BaselineError",
     "ConfigError",
     "GitError",
     "LawDataError",
@@ -122,6 +124,10 @@ class ConfigError(RopaError):
 
 class LayoutError(ConfigError):
     """A layout of the workbook is not as it must be, or none is called so."""
+
+
+class BaselineError(ConfigError):
+    """A baseline is not as it must be, or is not there."""
 
 
 class NothingSelectedError(RuleError):

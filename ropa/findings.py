@@ -64,6 +64,8 @@ class Finding:
     page: Page | None = field(default=None, repr=False, compare=False)
     waiver: Acceptance | None = None
     """The waiver that covers it on the day asked about."""
+    lapsed: Acceptance | None = None
+    """The waiver that covered it until its last day: the finding is back because of that."""
     known: bool = False
     """Whether the baseline has it: it was there when ropa was adopted."""
 

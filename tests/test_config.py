@@ -296,6 +296,7 @@ def test_another_severity_needs_a_reason(folder: Path, capsys: pytest.CaptureFix
             "ropa.toml:2: XXX01: a severity is set for a rule; no rule",
         ),
         ('[severity.RET]\nas = "info"\nreason = "r"\n', "", "RET is a family: RET01, RET02, RET03"),
+        ('[severity.WVR01]\nas = "info"\nreason = "r"\n', "", "findings about waivers keep their weight"),
         ('[severity.SRC05]\nas = "info"\nreason = "r"\n', "", "faults of the text are always errors"),
         ('[severity.RET02]\nas = "info"\nreson = "r"\n', "", "ropa.toml:1: severity.RET02.reason: is missing"),
         ('[severity.RET02]\nas = "info"\n', "", "ropa.toml:1: severity.RET02.reason: is missing"),

@@ -227,11 +227,11 @@ def test_nothing_internal_and_nothing_hidden_for_an_authority(name: str, tmp_pat
     loaded = ropa.load("registers/model")
     ropa.export(ropa.check(loaded, on=DAY), tmp_path / "x.xlsx", language="en", layout=name, authority=True)
     book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
-    assert {"Findings", "DPIA", "_ropa"}.isdisjoint(book.sheet_names)
+    assert {"Findings", "Waivers", "DPIA", "_ropa"}.isdisjoint(book.sheet_names)
     text = str([_rows(book, sheet) for sheet in book.sheet_names])
     assert "Note" not in text
     assert "LIA-17" not in text
-    assert "What is internal: findings, assessments, notes" in text
+    assert "What is internal: findings, waivers, assessments, notes" in text
     with zipfile.ZipFile(tmp_path / "x.xlsx") as file:
         for part in file.namelist():
             if part.startswith("xl/worksheets/sheet"):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ropa.changes.plain import SHAPE
-from ropa.model import SECTIONS
+from ropa.model import BY_ID
 from ropa.model.shape import references
 from ropa.source import Path, format_path
 
@@ -67,7 +67,7 @@ def renames(before: dict[str, Any], after: dict[str, Any]) -> Renames:
 
 
 def _among(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    for section in SECTIONS:
+    for section in BY_ID:
         old, new = before.get(section, {}), after.get(section, {})
         yield from _pairs((section,), old, new)
         for one in old.keys() & new.keys():
@@ -158,6 +158,9 @@ def _at(value: Any, path: Path, change: Any) -> Any:
 
 def _in_words(plain: dict[str, Any], old: Path, new: str) -> dict[str, Any]:
     """Return plain values with an id changed where it is part of a line: `activity.purpose`, a waiver's subject."""
+    for one, waiver in plain.get("waivers", {}).items():
+        for key in ("subject", "path"):
+            plain = _at(plain, ("waivers", one, key), Renames({old: new}).now) if key in waiver else plain
     if old[0] != "activities" or len(old) not in (2, 4):
         return plain
     was = ".".join(str(step) for step in old[1::2])

@@ -49,6 +49,9 @@ def options(command: argparse.ArgumentParser) -> None:
     add_language(command)
     add_rules(command)
     command.add_argument(
+        "--baseline", metavar="FILE", help="findings that were there when ropa was adopted pass (see ropa baseline)"
+    )
+    command.add_argument(
         "--fail-on",
         choices=("error", "warning", "info", "never"),
         default="error",
@@ -104,7 +107,7 @@ def _in_repository(root: str, file: str) -> str:
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """Return the exit code that a report deserves."""
+    """Return the exit code that a report deserves; what is waived or of the baseline does not count."""
     if report.crashes:
         return CRASHED
     if report.loaded.problems:
@@ -112,4 +115,4 @@ def exit_code(report: Report, fail_on: str) -> int:
     if fail_on == "never":
         return OK
     worst = Severity(fail_on).rank
-    return FINDINGS if any(finding.severity.rank <= worst for finding in report.findings) else OK
+    return FINDINGS if any(finding.counts and finding.severity.rank <= worst for finding in report.findings) else OK

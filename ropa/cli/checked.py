@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 
-from ropa.checking import Report, Skipped, check
+from ropa.baseline import Entry, read_baseline
+from ropa.checking import Report, check
 from ropa.cli.main import asked_config, asked_day, asked_law, day, names
+from ropa.config import Config
 from ropa.loading import Loaded, load
 
 __all__ = ["add_revision", "add_rules", "asked_register", "checked"]
@@ -38,7 +39,10 @@ def add_rules(command: argparse.ArgumentParser) -> None:
 
 
 def checked(loaded: Loaded, options: argparse.Namespace) -> Report:
-    """Check a register as options and settings ask; rules that nobody trusted are named as not run."""
+    """Check a register as options and settings ask; rules that nobody trusted are named as not run.
+
+    Only a command that has the option `--baseline` uses one: what is known is found all the same.
+    """
     config = asked_config(options)
     report = check(
         loaded,
@@ -50,16 +54,15 @@ def checked(loaded: Loaded, options: argparse.Namespace) -> Report:
         packs=[*options.pack, *config.packs],
         own_rules=config.own_rules,
         severities=config.severities,
+        unread_rules=config.untrusted,
+        baseline=_baseline(options, config),
     )
     for name in config.untrusted:
         print(f"ropa: the rules in {name} were not run: `--trust` runs code of the register's folder", file=sys.stderr)
-    return replace(report, skipped=(*report.skipped, *(Skipped(name, _untrusted(name)) for name in config.untrusted)))
+    return report
 
 
-def _untrusted(name: str) -> dict[str, str]:
-    return {
-        "en": f"the rules in {name} are Python, and run only with `--trust`",
-        "nl": f"de regels in {name} zijn Python en worden alleen met `--trust` uitgevoerd",
-        "de": f"die Regeln in {name} sind Python und werden nur mit `--trust` ausgeführt",
-        "fr": f"les règles de {name} sont en Python et ne sont exécutées qu'avec `--trust`",
-    }
+def _baseline(options: argparse.Namespace, config: Config) -> tuple[Entry, ...] | None:
+    """Return the baseline that a command was told to use, or that the settings name; none for one that uses none."""
+    file = getattr(options, "baseline", None) or (config.baseline if hasattr(options, "baseline") else None)
+    return read_baseline(file) if file is not None else None

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from ropa.changes import revision_of
+from ropa.checking import Report
 from ropa.cli.checked import add_revision, add_rules, asked_register, checked
 from ropa.cli.main import OK, UNREADABLE, add_config, add_law, refuse_sources
 from ropa.errors import WriteError
@@ -25,7 +26,7 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="a workbook, or a CSV file for each sheet")  # fmt: skip
     command.add_argument("--layout", default="article30", metavar="NAME", help="article30 (default), ico, cnil, apd, processor, or a file of your own (docs/workbook.md)")  # fmt: skip
     command.add_argument("--language", action="append", choices=LANGUAGES, default=None, help="repeatable, for a workbook that speaks several (default: the register's own)")  # fmt: skip
-    command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, assessments, notes, own fields")  # fmt: skip
+    command.add_argument("--for", dest="audience", choices=("authority",), help="leave out what is internal: findings, waivers, assessments, notes, own fields")  # fmt: skip
     add_revision(command)
     add_law(command)
     add_config(command)
@@ -52,14 +53,17 @@ def run(options: argparse.Namespace) -> int:
             report, options.output, language=languages, layout=options.layout, authority=authority,
             revision=revision_of(loaded), progress=_progress(),
         )  # fmt: skip
-    print(f"Wrote {options.output}: {_counts(len(loaded.register.activities), len(loaded.register.services), len(report.findings))}.")  # fmt: skip
+    print(f"Wrote {options.output}: {_counts(len(loaded.register.activities), len(loaded.register.services), report)}.")  # fmt: skip
     return OK
 
 
-def _counts(activities: int, services: int, findings: int) -> str:
+def _counts(activities: int, services: int, report: Report) -> str:
+    waived = len(report.waived)
+    findings = len(report.findings) - waived
     said = f"{activities} activit{'y' if activities == 1 else 'ies'}, "
     said += f"{services} service{'' if services == 1 else 's'}, " if services else ""
-    return said + f"{findings} finding{'' if findings == 1 else 's'}"
+    said += f"{findings} finding{'' if findings == 1 else 's'}"
+    return said + (f", {waived} waived" if waived else "")
 
 
 def _progress() -> Callable[[int, int], None] | None:

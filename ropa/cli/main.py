@@ -42,6 +42,7 @@ start here:
 """
 _COMMANDS = {
     "check": "say what is missing or inconsistent in a register, on a day",
+    "baseline": "keep what is found now, so that a check fails on what is new only",
     "export": "write the workbook that the supervisory authority asks for",
     "import": "take an edited workbook back into the register's text",
     "diff": "say what changed between two versions of a register, and what that means",

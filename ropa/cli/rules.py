@@ -13,8 +13,8 @@ from typing import Any
 from ropa.cli.main import OK, add_config, add_language, asked_config
 from ropa.rules import Rule, Severity, catalogue, find_rule
 from ropa.rules.citing import cited
-from ropa.source import FAULTS, Page
-from ropa.source.fault import fault_page
+from ropa.rules.unruled import FAMILIES, UNRULED, Unruled, unruled_page
+from ropa.source import Page
 from ropa.source.page import translate
 
 __all__ = ["options", "run"]
@@ -33,14 +33,14 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table of rules, or explain one."""
     own = asked_config(options).own_rules
-    families = {one.family for one in (*catalogue(), *own)} | {"SRC"}
+    families = {one.family for one in (*catalogue(), *own)} | set(FAMILIES)
     asked = options.id.upper() if options.id else None
     if asked is None or asked in families:
         rows = [row for row in _rows(own, options.language) if _wanted(row, asked, options)]
         shown = {"json": _json, "markdown": _markdown, "text": _table}[options.format]
         sys.stdout.write(shown(rows))
-    elif asked in FAULTS:
-        _explain(asked, fault_page(asked), "error", (), options)
+    elif asked in UNRULED:
+        _explain(asked, unruled_page(asked), UNRULED[asked].severity.value, (), options)
     else:
         one = find_rule(options.id, own)
         _explain(one.id, one.page, one.severity.value, one.cites, options)
@@ -59,22 +59,23 @@ def _wanted(row: dict[str, Any], family: str | None, options: argparse.Namespace
 
 def _rows(own: Sequence[Rule[Any]], language: str) -> list[dict[str, Any]]:
     rows = [_row(one, language) for one in (*catalogue(), *own)]
-    for rule_id, slug in FAULTS.items():
-        name = fault_page(rule_id).name
-        rows.append(
-            {
-                "id": rule_id,
-                "name": slug.replace("_", "-"),
-                "family": "SRC",
-                "pack": None,
-                "severity": "error",
-                "title": translate(name, language),
-                "summary": f"{translate(name, 'en')}.",
-                "cites": [],
-                "page": f"ropa/source/pages/{slug}.md",
-            }
-        )
+    rows += [_unruled_row(one, language) for one in UNRULED.values()]
     return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def _unruled_row(one: Unruled, language: str) -> dict[str, Any]:
+    name = unruled_page(one.id).name
+    return {
+        "id": one.id,
+        "name": one.name,
+        "family": one.family,
+        "pack": None,
+        "severity": one.severity.value,
+        "title": translate(name, language),
+        "summary": f"{translate(name, 'en')}.",
+        "cites": [],
+        "page": f"{one.home}/{one.slug}.md",
+    }
 
 
 def _row(one: Rule[Any], language: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ropa.model import SECTIONS, Register
+from ropa.model import BY_ID, Register
 from ropa.model.shape import Shape, shape_of
 from ropa.source import Fault, Path, Place, decode, format_path, visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["refused_extensions"]
 
-KINDS = (*SECTIONS, "controller", "processor", "purposes", "cookies")
+KINDS = (*BY_ID, "controller", "processor", "purposes", "cookies")
 """The kinds of record that can carry own fields, as `extension_schemas` names them."""
 
 Locate = Callable[..., Place]

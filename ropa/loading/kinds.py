@@ -67,6 +67,12 @@ _EXPECTED: dict[str, Words] = {
         "de": "ein späteres Datum als `since`",
         "fr": "une date postérieure à `since`",
     },
+    "over_before": {
+        "en": "a day not earlier than `accepted_on`",
+        "nl": "een datum niet vóór `accepted_on`",
+        "de": "ein Datum nicht vor `accepted_on`",
+        "fr": "une date qui ne précède pas `accepted_on`",
+    },
 }
 _PATTERNS: dict[str, Words] = {
     ID_PATTERN: {

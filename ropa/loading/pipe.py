@@ -16,7 +16,8 @@ from ropa.errors import nearest
 from ropa.loading.extensions import refused_extensions
 from ropa.loading.loaded import Loaded, Revision, Sources
 from ropa.loading.validation import faults_of
-from ropa.model import FORMAT, SECTIONS, Register
+from ropa.loading.waived import missing_subjects
+from ropa.model import BY_ID, FORMAT, Register
 from ropa.model.base import ID_PATTERN
 from ropa.model.shape import references, shape_of
 from ropa.source import (
@@ -101,6 +102,7 @@ def _put_together(bare: Loaded, documents: list[Document], faults: list[Fault]) 
     if any(isinstance(document.data, dict) for document in documents) and not unread:
         register, found = _validate(sources)
         found += _dangling(sources, found, unreadable=unreadable)
+        found += missing_subjects(sources.merged, sources.place, unreadable=unreadable)
         faults += found
         faults += refused_extensions(sources.merged, bare.beside, sources.place)
     faults += unread
@@ -121,7 +123,7 @@ def _merge(documents: list[Document]) -> tuple[Sources, list[Fault]]:
             if section == "ropa" and merged.get(section, content) == content:
                 merged[section] = content  # each file may say it
                 holders.setdefault((section,), document)
-            elif section in SECTIONS and isinstance(content, dict) and isinstance(merged.get(section, {}), dict):
+            elif section in BY_ID and isinstance(content, dict) and isinstance(merged.get(section, {}), dict):
                 kept = merged.setdefault(section, {})
                 holders.setdefault((section,), document)
                 faults += _put_in(kept, ((section, one) for one in content), content, holders, document)

@@ -105,7 +105,7 @@ def _unknown_key(path: Path, locate: Locate) -> Fault:
 
 def _wrong_value(path: Path, key: bool, details: list[ErrorDetails], value: Any, locate: Locate) -> Fault:
     written = path[-1] if key else value
-    if any(detail["type"] == "reversed" for detail in details):
+    if any(detail["type"] in ("reversed", "over_before") for detail in details):
         path, written = (*path, "until"), value["until"]
     choices = [word for detail in details for word in _choices(detail)]
     kinds = [kind for detail in details if (kind := expected(detail, written)) is not None]

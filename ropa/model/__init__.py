@@ -36,6 +36,7 @@ from ropa.model.basis import (
 from ropa.model.countries import COUNTRIES, country_meant
 from ropa.model.party import Certificate, Contact, Contract, Organisation, Party, Person, SubProcessing
 from ropa.model.register import (
+    BY_ID,
     FORMAT,
     SECTIONS,
     DataCategory,
@@ -62,8 +63,10 @@ from ropa.model.transfer import (
     Transfer,
     TransferAssessment,
 )
+from ropa.model.waiver import Waiver
 
 __all__ = [
+    "BY_ID",
     "COUNTRIES",
     "FORMAT",
     "SECTIONS",
@@ -122,6 +125,7 @@ __all__ = [
     "Transfer",
     "TransferAssessment",
     "VitalInterests",
+    "Waiver",
     "country_meant",
     "in_place",
     "known",

@@ -27,8 +27,10 @@ from ropa.model.base import (
 )
 from ropa.model.party import Organisation, Party
 from ropa.model.transfer import Transfer
+from ropa.model.waiver import Waiver
 
 __all__ = [
+    "BY_ID",
     "FORMAT",
     "SECTIONS",
     "DataCategory",
@@ -179,6 +181,8 @@ class Register(Record):
     """Systems that hold personal data."""
     notices: Mapping[Id, Notice] = Field(default_factory=dict)
     """Privacy notices."""
+    waivers: Mapping[Id, Waiver] = Field(default_factory=dict)
+    """Findings that somebody accepted, each for a reason and until a day."""
     rights: Rights | None = None
     """How the rights of data subjects are met, for all activities."""
     extension_schemas: Mapping[str, Line] = Field(default_factory=dict)
@@ -202,3 +206,6 @@ SECTIONS: dict[str, type[Entry]] = {
     "notices": Notice,
 }
 """The sections of a register that hold records by id."""
+
+BY_ID: dict[str, type[Entry]] = {**SECTIONS, "waivers": Waiver}
+"""Every section whose entries stand under ids: the records, and the waivers of what is found about them."""

@@ -57,7 +57,12 @@ def _report(report: Report, language: str) -> dict[str, Any]:
         "rights": _rights(report),
         "what_if": _what_if(report, language),
         "findings": [finding_as_data(one, language) for one in report.findings],
-        "counts": {**{one.value: report.counts[one] for one in Severity}, "waived": 0},
+        "baseline": _baseline(report),
+        "counts": {
+            **{one.value: report.counts[one] for one in Severity},
+            "waived": len(report.waived),
+            "known": len(report.known),
+        },
     }
 
 
@@ -77,9 +82,30 @@ def finding_as_data(finding: Finding, language: str) -> dict[str, Any]:
         "line": finding.place.line,
         "column": finding.place.column,
         "trail": list(finding.trail),
-        "waiver": None,
+        "waiver": _waiver(finding, language),
+        "known": finding.known,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _waiver(finding: Finding, language: str) -> dict[str, Any] | None:
+    """Say who accepted a finding, why and until when."""
+    waiver = finding.waiver
+    if waiver is None:
+        return None
+    return {
+        "id": waiver.id,
+        "reason": translate(waiver.reason, language),
+        "accepted_by": translate(waiver.by, language),
+        "until": waiver.until.isoformat(),
+    }
+
+
+def _baseline(report: Report) -> dict[str, Any] | None:
+    """Say what of the baseline nothing needs any more; None if there was no baseline."""
+    if report.baseline is None:
+        return None
+    return {"entries": len(report.baseline), "gone": [one._asdict() for one in report.gone]}
 
 
 def _transfers(report: Report, language: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from ropa.source.page import translate
 
 if TYPE_CHECKING:
     from ropa.checking import Report
-    from ropa.findings import Finding
+    from ropa.findings import Acceptance, Finding
 
 __all__ = ["render_text"]
 
@@ -32,6 +32,8 @@ _WORDS = {
         "packs": "national packs not asked for", "ignored": "rules left out by choice", "weighed": "rules weighed otherwise by choice", "fallback": "Stands on a fallback", "gone": "ended", "own": "with own law files", "supposed": "supposed to have ended",
         "activities": ("activity", "activities"), "services": ("service", "services"),
         "parties": ("party", "parties"), "transfers": ("transfer", "transfers"),
+        "waived": ("waived", "waived"), "held": "through {until}, accepted by {by} (waivers.{id}): {reason}", "lapsed": "Was waived through {until} by {by} (waivers.{id}); that is over",
+        "known": "known from the baseline", "needless": "in the baseline no longer found, or waived: `ropa baseline --prune` removes them",
     },
     "nl": {
         "error": ("fout", "fouten"), "warning": ("waarschuwing", "waarschuwingen"),
@@ -42,6 +44,8 @@ _WORDS = {
         "packs": "niet gevraagde nationale pakketten", "ignored": "naar keuze niet gecontroleerd", "weighed": "naar keuze anders gewogen", "fallback": "Berust op een later instrument", "gone": "vervallen", "own": "met eigen wetbestanden", "supposed": "verondersteld vervallen",
         "activities": ("verwerking", "verwerkingen"), "services": ("dienst", "diensten"),
         "parties": ("partij", "partijen"), "transfers": ("doorgifte", "doorgiften"),
+        "waived": ("aanvaard", "aanvaard"), "held": "tot en met {until}, aanvaard door {by} (waivers.{id}): {reason}", "lapsed": "Was tot en met {until} aanvaard door {by} (waivers.{id}); dat is voorbij",
+        "known": "bekend uit de nulmeting", "needless": "in de nulmeting niet meer gevonden, of aanvaard: `ropa baseline --prune` verwijdert ze",
     },
     "de": {
         "error": ("Fehler", "Fehler"), "warning": ("Warnung", "Warnungen"), "info": ("Hinweis", "Hinweise"),
@@ -52,6 +56,8 @@ _WORDS = {
         "packs": "nicht angeforderte nationale Pakete", "ignored": "bewusst ausgelassene Regeln", "weighed": "bewusst anders gewichtete Regeln", "fallback": "Beruht auf einem Ersatzinstrument", "gone": "nicht mehr in Kraft", "own": "mit eigenen Rechtsdateien", "supposed": "angenommenes Ende",
         "activities": ("Verarbeitung", "Verarbeitungen"), "services": ("Dienstleistung", "Dienstleistungen"),
         "parties": ("Beteiligter", "Beteiligte"), "transfers": ("Übermittlung", "Übermittlungen"),
+        "waived": ("akzeptiert", "akzeptiert"), "held": "bis einschließlich {until}, akzeptiert durch {by} (waivers.{id}): {reason}", "lapsed": "War bis einschließlich {until} durch {by} akzeptiert (waivers.{id}); das ist vorbei",
+        "known": "aus dem Ausgangsbestand bekannt", "needless": "im Ausgangsbestand nicht mehr festgestellt oder akzeptiert: `ropa baseline --prune` entfernt sie",
     },
     "fr": {
         "error": ("erreur", "erreurs"), "warning": ("avertissement", "avertissements"), "info": ("rappel", "rappels"),
@@ -62,6 +68,8 @@ _WORDS = {
         "packs": "volets nationaux non demandés", "ignored": "règles écartées par choix", "weighed": "règles pondérées autrement par choix", "fallback": "Repose sur un instrument de remplacement", "gone": "plus en vigueur", "own": "avec des fichiers juridiques propres", "supposed": "fin supposée",
         "activities": ("traitement", "traitements"), "services": ("prestation", "prestations"),
         "parties": ("partie", "parties"), "transfers": ("transfert", "transferts"),
+        "waived": ("accepté", "acceptés"), "held": "jusqu'au {until} inclus, accepté par {by} (waivers.{id}) : {reason}", "lapsed": "Était accepté jusqu'au {until} inclus par {by} (waivers.{id}) ; ce n'est plus le cas",
+        "known": "connus par l'état initial", "needless": "dans l'état initial, plus constatés ou acceptés : `ropa baseline --prune` les retire",
     },
 }  # fmt: skip
 
@@ -79,13 +87,15 @@ class _Text:
         self.words = _WORDS.get(language, _WORDS["en"])
 
     def lines(self) -> Iterator[str]:
-        for file, findings in groupby(self.report.findings, key=lambda finding: finding.place.file):
+        counting = (finding for finding in self.report.findings if finding.counts)
+        for file, findings in groupby(counting, key=lambda finding: finding.place.file):
             yield self._paint(visible(file), "1")
             for finding in findings:
                 yield from self._finding(finding)
             yield ""
         yield from self._what_if()
         yield from self._fallbacks()
+        yield from self._waived()
         for crash in self.report.crashes:
             yield self._paint(f"{self.words['crashed']}: {crash.rule}, {crash.subject}: {visible(crash.error)}", "31")
         yield from self._summary()
@@ -100,12 +110,32 @@ class _Text:
         if excerpt:
             yield self._paint(f"          | {excerpt}", "2")
         yield from _paragraph(message, "          ")
+        if finding.lapsed is not None:
+            yield from _paragraph(self._acceptance("lapsed", finding.lapsed), "          ")
         if finding.trail:
             yield from _paragraph(" → ".join(finding.trail), "          ")
         yield from _paragraph(f"{self.words['fix']}: {fix}", "          ")
         if finding.cites:
             cites = ", ".join(cited(one, self.language) for one in finding.cites)
             yield from _paragraph(f"{self.words['cites']}: {cites}", "          ")
+
+    def _waived(self) -> Iterator[str]:
+        """Yield what was found and accepted: by whom, until when, why."""
+        waived, words = self.report.waived, self.words["waived"]
+        if waived:
+            yield self._paint(f"{len(waived)} {words[len(waived) != 1]}", "1")
+        for finding in waived:
+            assert finding.waiver is not None
+            place = visible(f"{finding.place.file}:{finding.place.line}:{finding.place.column}")
+            severity = self.words[finding.severity.value][0]
+            yield f"  {place} {severity} {finding.rule} {visible(finding.title(self.language))}: {finding.subject}"
+            yield from _paragraph(self._acceptance("held", finding.waiver), "          ")
+        if waived:
+            yield ""
+
+    def _acceptance(self, key: str, waiver: Acceptance) -> str:
+        reason, by = translate(waiver.reason, self.language), translate(waiver.by, self.language)
+        return str(self.words[key]).format(id=waiver.id, by=by, until=waiver.until, reason=reason)
 
     def _what_if(self) -> Iterator[str]:
         """Yield what would happen without the instruments that the check was to do without."""
@@ -135,6 +165,10 @@ class _Text:
             for one in Severity
             if report.counts[one]
         ]
+        if report.waived:
+            counted.append(f"{len(report.waived)} {words['waived'][len(report.waived) != 1]}")
+        if report.known:
+            counted.append(f"{len(report.known)} {words['known']}")
         yield ", ".join(counted) or str(words["none"])
         register = report.loaded.register
         held = ""
@@ -161,6 +195,8 @@ class _Text:
             yield from _paragraph(f"{words['passed']}: {', '.join(report.passed_over)}", "")
         if report.ignored:
             yield from _paragraph(f"{words['ignored']}: {', '.join(report.ignored)}", "")
+        if report.gone:
+            yield from _paragraph(f"{len(report.gone)} {words['needless']}", "")
         if report.severities:
             weighed = (f"{one} ({words[severity.value][0]})" for one, severity in sorted(report.severities.items()))
             yield from _paragraph(f"{words['weighed']}: {', '.join(weighed)}", "")

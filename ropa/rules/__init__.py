@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa.rules.catalogue import catalogue, find_rule, known_packs, select
 from ropa.rules.rule import Context, Problem, Rule, Severity, rule
-from ropa.rules.walk import Subject, subjects
+from ropa.rules.walk import Subject, looked_at, subjects
 
 __all__ = [
     "Context",
@@ -15,6 +15,7 @@ __all__ = [
     "catalogue",
     "find_rule",
     "known_packs",
+    "looked_at",
     "rule",
     "select",
     "subjects",

@@ -10,7 +10,7 @@ from typing import Any
 
 from ropa.errors import NothingSelectedError, UnknownPackError, UnknownRuleError, nearest
 from ropa.rules.rule import Rule
-from ropa.source import FAULTS
+from ropa.rules.unruled import FAMILIES, UNRULED
 
 __all__ = ["catalogue", "find_rule", "known_packs", "select"]
 
@@ -57,7 +57,7 @@ def known_packs(named: Collection[str], own: Sequence[Rule[Any]] = ()) -> set[st
 
 
 def _named(name: str, own: Sequence[Rule[Any]]) -> list[Rule[Any]]:
-    if name.upper() == "SRC" or name.upper() in FAULTS:  # faults of the text are always reported
+    if name.upper() in FAMILIES or name.upper() in UNRULED:  # these are always reported
         return []
     family = [one for one in (*catalogue(), *own) if one.family == name.upper()]
     return family or [find_rule(name, own)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ropa.model import SECTIONS, Activity, Party, Purpose, Record, Register, in_place
 from ropa.source import Path
 
-__all__ = ["Subject", "subjects"]
+__all__ = ["Subject", "looked_at", "subjects"]
 
 
 class Subject(NamedTuple):
@@ -37,6 +37,19 @@ def subjects(register: Register, day: date) -> Iterator[Subject]:
             yield subject
             if subject.in_place and type(record) in _WITHIN:
                 yield from _within(subject, _WITHIN[type(record)], day)
+
+
+def looked_at(register: Register, path: Path, day: date) -> bool:
+    """Tell whether rules look at what stands at a path on a day: it, and each record that it stands in, is in place."""
+    held: Any = register
+    for step in path:
+        try:
+            held = getattr(held, str(step)) if isinstance(held, Record) else held[step]
+        except (AttributeError, LookupError, TypeError):
+            return True  # the register as a whole, or what is no longer there
+        if isinstance(held, Record) and not in_place(held, day):
+            return False
+    return True
 
 
 _WITHIN: dict[type[Record], tuple[str, ...]] = {

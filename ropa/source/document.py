@@ -8,6 +8,7 @@ a container.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["STRIDE", "Document", "Path", "Place", "format_path"]
+__all__ = ["STRIDE", "Document", "Path", "Place", "format_path", "parse_path"]
 
 Path = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and positions in lists."""
@@ -38,6 +39,12 @@ class Place(NamedTuple):
 def format_path(path: Path) -> str:
     """Write a path as people do: `activities.x.purposes[0]`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def parse_path(text: str) -> Path:
+    """Read a path as people write it; what cannot be one gives a path that is written otherwise."""
+    steps = re.findall(r"\[([0-9]{1,9})\]|([^.\[\]]+)", text)
+    return tuple(int(number) if number else name for number, name in steps)
 
 
 @dataclass(frozen=True, eq=False)

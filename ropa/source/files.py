@@ -30,9 +30,9 @@ __all__ = [
 ]  # fmt: skip
 
 SUFFIXES = (".yaml", ".yml", ".json")
-BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json")
+BESIDE = (*(f".schema{suffix}" for suffix in SUFFIXES), "expected.json", "ropa-baseline.json")
 """How the names of files end that lie beside a register and are no part of it: JSON Schemas for its own
-fields, and what a test expects of it."""
+fields, what a test expects of it, what was found when ropa was adopted."""
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes in one file."""

@@ -41,7 +41,7 @@ def export(
 
     `language` is one of `en`, `nl`, `de`, `fr`, or several for a workbook that says everything in each;
     `layout` the name of a layout that comes with ropa (`article30`, `ico`, `cnil`, `apd`, `processor`)
-    or the path of a YAML file with one's own; `authority` leaves out what is internal: findings,
+    or the path of a YAML file with one's own; `authority` leaves out what is internal: findings, waivers,
     assessments, notes, own fields, and the hidden sheet that the way back needs; `revision` is the
     version of the text, for the cover; `progress` is told how many sheets are done, of how many.
 

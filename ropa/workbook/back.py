@@ -15,7 +15,7 @@ from ropa.errors import WorkbookError, WriteError
 from ropa.graph import Graph
 from ropa.law import Law
 from ropa.loading import Loaded, load_again
-from ropa.model import SECTIONS, Register
+from ropa.model import BY_ID, Register
 from ropa.model.base import ID_PATTERN
 from ropa.source import Document, Fault, Path, read_file, visible
 from ropa.source.page import translate
@@ -147,7 +147,7 @@ class _Reading:
         given: dict[tuple[str, str], int] = {}
         for one in self.sheets:
             section = one.sheet.rows
-            if section not in SECTIONS or homes.get(section) != one.sheet.key or one.refusals:
+            if section not in BY_ID or homes.get(section) != one.sheet.key or one.refusals:
                 continue
             say = speakers[one.language]
             written = dict.fromkeys(self.loaded.sources.merged.get(section, {}))
@@ -248,7 +248,7 @@ def _records(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[P
         before, after = old.get(section), new.get(section)
         if before is after:
             continue
-        if section in SECTIONS and isinstance(after, dict):
+        if section in BY_ID and isinstance(after, dict):
             held = before if isinstance(before, dict) else {}
             for one in dict.fromkeys((*held, *after)):
                 if held.get(one) is not after.get(one):

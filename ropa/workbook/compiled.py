@@ -95,6 +95,17 @@ def _party_of_recipient(say: Speaker, row: Row, show: Callable[[Party], Value]) 
     return show(party) if party else Value("")
 
 
+# --- waivers
+
+
+def _waiver_state(say: Speaker, row: Row) -> Value:
+    """Say whether a waiver holds on the day asked about."""
+    waiver = say.register.waivers[row.owner[1]]
+    if not waiver.begun(say.on):
+        return Value(say.say("waiver_not_begun"))
+    return Value(say.say("waiver_lapsed"), look="warning") if waiver.lapsed(say.on) else Value(say.say("waiver_holds"))
+
+
 # --- transfers
 
 
@@ -137,6 +148,7 @@ COMPILED: dict[tuple[str, str], Getter] = {
     ("transfers", "instruments"): _instruments,
     ("transfers", "standing"): lambda say, row: standing(say, row.owner[1]),
     ("transfers.instruments", "state"): _state,
+    ("waivers", "state"): _waiver_state,
 }  # fmt: skip
 """What is put together, by table and key."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -135,13 +136,16 @@ class Cover:
 
     def _figures(self, titles: Mapping[str, str]) -> None:
         """Write how much there is of what, each with a link to its sheet."""
-        say, register, counts = self.say, self.say.register, self.report.counts
+        say, register, waived = self.say, self.say.register, len(self.report.waived)
+        counts = Counter(
+            one.severity for one in self.report.findings if one.waiver is None
+        )  # what is of old is open too
         figures = [
             ("activities", "register", len(register.activities)),
             ("services", "services", len(register.services)),
             ("transfers", "transfers", len(register.transfers)),
             ("parties", "parties", len(register.parties)),
-            ("findings", "findings", len(self.report.findings)),
+            ("findings", "findings", counts.total()),
         ]
         shown = [one for one in figures if one[1] in titles and (one[2] or one[0] != "services")]
         self.sheet.row_dimensions[self.at].height = 8
@@ -150,7 +154,9 @@ class Cover:
             write(self.sheet, self.at + 2, column, say.say(key), "link", titles[sheet])
         if "findings" in titles:
             severities = {one.value: counts[one] for one in Severity}
-            write(self.sheet, self.at + 3, min(len(shown), 4), say.say("severities", **severities), "hint")
+            said = say.say("severities", **severities)
+            said += f" · {say.say('waived_number', number=waived)}" if waived else ""
+            write(self.sheet, self.at + 3, min(len(shown), 4), said, "hint")
         self.sheet.row_dimensions[self.at + 1].height = 28
         for row in (2, 3):
             self.sheet.row_dimensions[self.at + row].height = 16

@@ -1,4 +1,4 @@
-"""The sheet of findings: each as a line, the gravest first; and what a record's own row says of those on it."""
+"""The sheet of findings: each as a line, the gravest first and what is waived last; and what a record's own row says of those on it."""
 
 from __future__ import annotations
 
@@ -37,13 +37,16 @@ def owner_of(finding: Finding) -> str:
 
 def finding_lines(report: Report, say: Speaker, sheet: Sheet) -> list[tuple[Finding, Line]]:
     """Return the findings of a report as lines of a sheet."""
-    return [(one, _line(report, say, sheet, one)) for one in sorted(report.findings, key=lambda one: one.severity.rank)]
+    in_order = sorted(report.findings, key=lambda one: (one.waiver is not None, one.severity.rank))
+    return [(one, _line(report, say, sheet, one)) for one in in_order]
 
 
 def mentions(found: Sequence[tuple[Finding, Line]]) -> Mapping[str, Mention]:
-    """Return what each record's row says of the findings on it."""
+    """Return what each record's row says of the findings on it; what is waived is not open, and not counted."""
     seen: dict[str, Mention] = {}
     for row, (finding, _) in enumerate(found, FIRST):
+        if finding.waiver is not None:
+            continue
         owner = owner_of(finding)
         before = seen.get(owner, Mention(finding.severity.value, 0, row))
         seen[owner] = Mention(before.gravest, before.number + 1, before.row)
@@ -54,7 +57,8 @@ def _line(report: Report, say: Speaker, sheet: Sheet, finding: Finding) -> Line:
     language, folder = say.language, below(report.loaded.path, "")  # where the register lies is nobody's business
     message, fix = finding.words(language)
     cells = {
-        "severity": Value(word("severity", finding.severity.value, language), look=finding.severity.value),
+        "severity": _severity(say, finding),
+        "waiver": Value(_acceptance(say, finding)),
         "rule": Value(finding.rule, look="id"),
         "title": Value(finding.title(language)),
         "subject": Value(_subject(say, finding)),
@@ -64,6 +68,23 @@ def _line(report: Report, say: Speaker, sheet: Sheet, finding: Finding) -> Line:
         "place": Value(f"{finding.place.file.removeprefix(folder)}:{finding.place.line}", look="id"),
     }
     return Line(finding.fingerprint, tuple(cells.get(column.key, Value("")) for column in sheet.columns))
+
+
+def _severity(say: Speaker, finding: Finding) -> Value:
+    """Return how grave a finding is; one that is accepted says so, and looks like no open one."""
+    severity = word("severity", finding.severity.value, say.language)
+    if finding.waiver is None:
+        return Value(severity, look=finding.severity.value)
+    return Value(f"{severity}\n{say.say('waived')}", look="unset")
+
+
+def _acceptance(say: Speaker, finding: Finding) -> str:
+    """Return through which day a finding is accepted, by whom, and why; nothing if it is not."""
+    waiver = finding.waiver
+    if waiver is None:
+        return ""
+    held = say.say("waived_through", day=waiver.until.isoformat(), by=say.text(waiver.by))
+    return f"{held}\n{say.text(waiver.reason)}"
 
 
 def _subject(say: Speaker, finding: Finding) -> str:

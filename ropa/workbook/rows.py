@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ropa.model import SECTIONS, Activity, Register
+from ropa.model import BY_ID, Activity, Register
 from ropa.model.shape import Shape, shape_at, shape_of
 from ropa.source import Path
 from ropa.workbook.speaking import Speaker, Value
@@ -29,7 +29,7 @@ ORGANISATIONS = ("controller", "processor")
 
 TABLES = (
     "organisation",
-    *SECTIONS,
+    *BY_ID,
     *(f"activities.{part}" for part in ("purposes", "recipients", "retention", "sources", "cookies", "automated_decisions")),
     "transfers.instruments",
 )  # fmt: skip

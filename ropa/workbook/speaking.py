@@ -217,6 +217,8 @@ class Speaker:
         record = getattr(self.register, section).get(one)
         if record is None:
             return self.say("unknown") if one == "unknown" else one
+        if section == "waivers":  # they have no names
+            return one
         if section == "transfers" and record.name is None:
             return self.named("parties", record.to)
         if record.name != "unknown":

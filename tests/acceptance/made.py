@@ -170,6 +170,7 @@ def visible(page: Worksheet) -> Iterator[Cell]:
     away = hidden_columns(page)
     for row in page.iter_rows():
         for cell in row:
-            seen = cell.column not in away and not page.row_dimensions[cell.row].hidden
-            if seen and isinstance(cell, Cell) and cell.value not in (None, ""):
+            if not isinstance(cell, Cell) or cell.value in (None, ""):
+                continue
+            if cell.column not in away and not page.row_dimensions[cell.row].hidden:
                 yield cell

@@ -83,6 +83,7 @@ data_subjects: {customers: {name: Customers}}
 measures: {backups: {name: Backups, aims: [availability], everywhere: yes}}
 systems: {crm: {name: CRM, data: [names]}}
 notices: {site: {name: Statement, dated: 2024-01-01}}
+waivers: {one: {rule: LB01, subject: activities.sales, path: activities.sales, reason: {nl: later}, accepted_by: FG, accepted_on: 2024-01-01, until: 2024-12-31}}
 rights: {objection: {offered: no, reason: none}}
 extension_schemas: {data: data.schema.json}
 """).sources.merged

@@ -87,6 +87,11 @@ registers = st.fixed_dictionaries(
         ),
         "transfers": st.dictionaries(st.sampled_from(("t", "u")), record({"to": st.sampled_from(("x", "y"))}, instruments=instruments | st.just("none"), countries=st.just(["US", "NO"])), max_size=2),
         "data": st.fixed_dictionaries({"d": record({"name": texts}, special=st.just(["health"])), "e": record({"name": texts})}),
+        "waivers": st.dictionaries(
+            st.sampled_from(("v", "w")),
+            record({"rule": words, "subject": st.just("parties.x"), "reason": texts, "accepted_by": texts, "until": days}, path=words, accepted_on=st.just("2018-01-01"), note=texts),
+            max_size=2,
+        ),
         "measures": st.dictionaries(st.sampled_from(("m", "n")), record({"name": texts}, everywhere=facts), max_size=2),
     }
 )  # fmt: skip
