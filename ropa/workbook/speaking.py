@@ -281,7 +281,11 @@ class Speaker:
 
     def person(self, one: Organisation | Party | Person) -> str:
         """Return an organisation or a person with country and contact details, on one line."""
-        parts = (self.proper(one.name), self.country(one.country) if known(one.country) else "", self.contact(one.contact))
+        parts = (
+            self.proper(one.name),
+            self.country(one.country) if known(one.country) else "",
+            self.contact(one.contact),
+        )
         return ", ".join(part for part in parts if part)
 
     def data(self, one: str) -> str:
