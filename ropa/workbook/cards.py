@@ -56,6 +56,7 @@ def cards(book: Workbook, say: Speaker, sheet: Sheet, frame: Frame, titles: list
         if sum(points) < ONE_PAGE:
             made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
             made.page_setup.fitToHeight = 1
+            made.print_options.horizontalCentered = True
         else:
             _paged(made, points, begins)
         yield title, row, line

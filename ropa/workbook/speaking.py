@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ropa.graph import Graph
-from ropa.model import COUNTRIES, Contact, Organisation, Party, Person, Register, in_place
+from ropa.model import COUNTRIES, Contact, Organisation, Party, Person, Register, in_place, known
 from ropa.model.base import PERIOD_PATTERN
 from ropa.source.page import translate
 from ropa.standing import Standings
@@ -281,7 +281,11 @@ class Speaker:
 
     def person(self, one: Organisation | Party | Person) -> str:
         """Return an organisation or a person with country and contact details, on one line."""
-        parts = (self.proper(one.name), self.country(one.country) if one.country else "", self.contact(one.contact))
+        parts = (
+            self.proper(one.name),
+            self.country(one.country) if known(one.country) else "",
+            self.contact(one.contact),
+        )
         return ", ".join(part for part in parts if part)
 
     def data(self, one: str) -> str:
