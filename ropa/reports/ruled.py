@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ropa.rules import Severity, catalogue
-from ropa.source import FAULTS, Page
-from ropa.source.fault import fault_page
+from ropa.rules.unruled import UNRULED, unruled_page
+from ropa.source import Page
 
 if TYPE_CHECKING:
     from ropa.checking import Report
@@ -39,8 +39,9 @@ def rules_of(report: Report) -> dict[str, Ruled]:
         if one.id in asked
     }
     for one in report.findings:
-        if one.rule in FAULTS:
-            known[one.rule] = Ruled(one.rule, one.name, Severity.ERROR, (), fault_page(one.rule), ours=True)
+        if one.rule in UNRULED:
+            kind = UNRULED[one.rule]
+            known[one.rule] = Ruled(one.rule, kind.name, kind.severity, (), unruled_page(one.rule), ours=True)
         elif one.rule not in known and one.page is not None:
             known[one.rule] = Ruled(one.rule, one.name, one.severity, one.cites, one.page, ours=False)
     return dict(sorted(known.items()))

@@ -53,7 +53,7 @@ class _Run:
         self.language = manner.language
         self.rules = rules_of(report)
         self.index = {rule: at for at, rule in enumerate(self.rules)}
-        self.compared = any(finding.known for finding in report.findings)
+        self.compared = report.baseline is not None
 
     def as_data(self) -> dict[str, Any]:
         law, path = self.report.law, visible(self.manner.name_file(self.report.loaded.path))
