@@ -59,7 +59,7 @@ def test_a_consequence_says_why_and_what_to_do_in_every_language(case: str) -> N
     assert set(one.because) & {path for change in found.changes for path in _paths(change.path)}
     for language in LANGUAGES:
         message, fix = one.words(language)
-        assert message.endswith(".")
+        assert message.endswith((".", "?"))
         assert fix.endswith(".")
         assert "{" not in message + fix
         assert "compliant" not in (message + fix).lower()

@@ -14,6 +14,9 @@ __all__ = ["activity_topics", "changed_topics", "purpose_topics", "said", "trans
 
 Topics = dict[str, Any]
 
+_OURS = frozenset({"processor", "sub-processor", "internal"})
+"""Roles of those who act for the organisation: they have no ends of their own that would shift a balance."""
+
 
 def changed_topics(before: Topics, after: Topics) -> tuple[str, ...]:
     """Return the topics about which two versions do not say the same, in their order."""
@@ -53,7 +56,7 @@ def purpose_topics(side: Side, one: str, key: str) -> Topics:
         "interest": [said(side, getattr(basis, "interest", None)) for basis in purpose.bases],
         "data": set(side.data(activity) if purpose.data is None else purpose.data),
         "people": set(side.data_subjects(activity) if purpose.data_subjects is None else purpose.data_subjects),
-        "recipients": set(side.recipients(activity)),
+        "recipients": {one for one in side.recipients(activity) if side.register.parties[one].role not in _OURS},
     }
 
 

@@ -11,8 +11,9 @@ from ropa.changes.saying import Group, groups
 from ropa.changes.text import said
 from ropa.changes.wording import phrase
 from ropa.findings import Finding
-from ropa.reports.escaping import code_span, markdown
+from ropa.reports.escaping import code_span, markdown, prose
 from ropa.rules.citing import cited
+from ropa.workbook.words import word
 
 __all__ = ["render_difference_markdown"]
 
@@ -79,20 +80,21 @@ def _consequence(one: Consequence, language: str) -> str:
     message, fix = one.words(language)
     see = ", ".join(cited(each, language) for each in one.cites)
     return (
-        f"- [ ] **{one.title(language)}.** {markdown(message)}\n"
-        f"  {markdown(fix)}{f' *({see})*' if see else ''} {code_span(one.subject)}"
+        f"- [ ] **{one.title(language)}.** {prose(message)}\n"
+        f"  {prose(fix)}{f' *({see})*' if see else ''} {code_span(one.subject)}"
     )
 
 
 def _group(group: Group) -> str:
     lines = [f"- **{markdown(group.title)}** {code_span(f'{group.place.file}:{group.place.line}')}"]
     for one in group.changes:
-        struck = f"~~{markdown(said(one))}~~" if one.kind == "removed" else markdown(said(one))
-        lines.append(f"  - {struck}")
+        text = markdown(said(one))
+        lines.append(f"  - {f'~~{text}~~' if one.kind == 'removed' else text}")
     return "\n".join(lines)
 
 
 def _finding(one: Finding, language: str) -> str:
     message, fix = one.words(language)
+    severity = word("severity", one.severity.value, language)
     see = ", ".join(cited(each, language) for each in one.cites)
-    return f"- **{one.rule}** {markdown(message)} {markdown(fix)} *({see})* {code_span(f'{one.place.file}:{one.place.line}')}"  # fmt: skip
+    return f"- **{one.rule}** ({severity}) {prose(message)} {prose(fix)} *({see})* {code_span(f'{one.place.file}:{one.place.line}')}"  # fmt: skip

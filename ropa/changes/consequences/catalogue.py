@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,8 @@ from ropa.source import Fact, Page, Path, Words, format_path
 from ropa.source.page import translate
 
 __all__ = ["Consequence", "Meaning", "catalogue", "consequence", "tell", "topics"]
+
+_DOUBLE = re.compile(r"(?<=\w)\.\.(?= |$)")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ class Consequence:
         return self.words("en")[1]
 
     def words(self, language: str) -> tuple[str, str]:
-        """Return message and fix in a language (ISO 639-1)."""
-        return self.page.say(self.says, language, self.facts)
+        """Return message and fix in a language (ISO 639-1). A name that ends with a full stop ends a sentence too."""
+        message, fix = self.page.say(self.says, language, self.facts)
+        return _DOUBLE.sub(".", message), _DOUBLE.sub(".", fix)
 
     def title(self, language: str) -> str:
         """Return the name of the kind of consequence."""

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from ropa.changes.consequences.catalogue import Meaning, consequence, topics
 from ropa.changes.involved import activity_topics, changed_topics, said
 from ropa.changes.versions import Side, Sides
+from ropa.languages import LANGUAGES
 from ropa.model import Activity, Contact, Organisation, Person, known
 from ropa.rules.rule import called
-from ropa.rules.wording import in_a_row
-from ropa.source import Words
+from ropa.rules.wording import in_a_row, in_quotes
+from ropa.source import Fact, Path, Words
+from ropa.source.page import translate
 
 __all__: list[str] = []
 
@@ -29,20 +31,31 @@ _NOTICES: Words = {
 def notice_to_update(sides: Sides) -> Iterator[Meaning]:
     """What a notice tells of an activity, or of the organisation, has changed."""
     yield from _organisation(sides)
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for one, after in sides.head.activities():
-        before = sides.base.activity(one)
-        path = ("activities", one)
-        name = sides.head.named("activities", one)
-        if before is None:
-            yield Meaning(path, "new", {"activity": name, "notices": _notices(sides.head, after)}, (path,), ("GDPR 13(1)", "GDPR 14(3)"))  # fmt: skip
-            continue
-        changed = [topic for topic in _changed(sides, one) if topic != "data" or _from_elsewhere(after)]
-        if changed:
-            says = "exempt" if after.notice_exemption else "stated" if isinstance(after.notices, tuple) else "unnamed"
-            facts = {"activity": name, "topics": topics(changed, provisions=True)}
-            facts |= {"notices": _notices(sides.head, after)} if says == "stated" else {}
-            cites = ("GDPR 13(1)", "GDPR 14(1)") if says != "exempt" else ("GDPR 13(4)", "GDPR 14(5)")
-            yield Meaning(path, says, dict(facts), sides.reasons(one), cites)
+        new = sides.base.activity(one) is None
+        changed = () if new else tuple(topic for topic in _changed(sides, one) if topic != "data" or _from_elsewhere(after))  # fmt: skip
+        if new or changed:
+            alike.setdefault((_case(after, new=new), _named(after), changed), []).append(one)
+    for (says, notices, changed), activities in alike.items():
+        facts: dict[str, Fact] = {"activity": in_a_row([sides.head.named("activities", one) for one in activities])}
+        facts |= {"topics": topics(changed, provisions=True)} if changed else {}
+        facts |= {"notices": _notices(sides.head, notices)} if says in ("stated", "new") else {}
+        subject: Path = ("notices", notices[0]) if len(notices) == 1 else ("activities", activities[0])
+        yield Meaning(subject, says, facts, sides.reasons(*activities), _CITES.get(says, ("GDPR 13(1)", "GDPR 14(1)")))
+
+
+_CITES = {"exempt": ("GDPR 13(4)", "GDPR 14(5)"), "new": ("GDPR 13(1)", "GDPR 14(3)")}
+
+
+def _case(activity: Activity, *, new: bool) -> str:
+    if new:
+        return "new"
+    return "exempt" if activity.notice_exemption else "stated" if _named(activity) else "unnamed"
+
+
+def _named(activity: Activity) -> tuple[str, ...]:
+    return activity.notices if isinstance(activity.notices, tuple) else ()
 
 
 def _changed(sides: Sides, one: str) -> tuple[str, ...]:
@@ -56,9 +69,12 @@ def _from_elsewhere(activity: Activity) -> bool:
     return any(source.kind in _ELSEWHERE for source in sources)
 
 
-def _notices(side: Side, activity: Activity) -> Words:
-    named = activity.notices if isinstance(activity.notices, tuple) else ()
-    return in_a_row([called(side.register, ("notices", one)) for one in named]) if named else _NOTICES
+def _notices(side: Side, named: tuple[str, ...]) -> Words:
+    """Return the notices by name, in quotation marks."""
+    titles = [called(side.register, ("notices", one)) for one in named]
+    own = side.register.language
+    quoted = {one: ", ".join(in_quotes(translate(title, one, own), one) for title in titles) for one in LANGUAGES}
+    return quoted if named else _NOTICES
 
 
 def _organisation(sides: Sides) -> Iterator[Meaning]:

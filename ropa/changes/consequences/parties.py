@@ -7,6 +7,7 @@ from typing import Any
 
 from ropa.changes.consequences.catalogue import Meaning, consequence
 from ropa.changes.versions import Side, Sides, country_names
+from ropa.law import State
 from ropa.model import Adequacy, JointControl, known
 from ropa.rules.rule import called
 from ropa.rules.wording import in_a_row
@@ -125,12 +126,12 @@ def third_country(sides: Sides) -> Iterator[Meaning]:
 def _reaches(sides: Sides, country: str, parties: tuple[str, ...], activities: list[str]) -> Meaning:
     """Say that data reach a country, and on what the register lets that rest."""
     transfers = _transfers_to(sides.head, country, parties, activities)
-    says, name = _rests_on(sides.head, transfers)
+    says, rests = _rests_on(sides.head, transfers)
     facts: dict[str, Fact] = {
         "country": country_names(country),
         "parties": in_a_row([_party(sides.head, party) for party in parties]),
         "activities": _all(sides.head, activities),
-        "name": name,
+        **rests,
     }
     subject: Path = ("transfers", transfers[0]) if transfers else ("parties", parties[0]) if parties else ("activities", activities[0])  # fmt: skip
     return Meaning(subject, says, facts, sides.reasons(*activities))
@@ -146,13 +147,18 @@ def _transfers_to(side: Side, country: str, parties: tuple[str, ...], activities
     ]  # fmt: skip
 
 
-def _rests_on(side: Side, transfers: list[str]) -> tuple[str, Words | str]:
-    """Return the case of what transfers rest on, and its name; the worst of several decides."""
+def _rests_on(side: Side, transfers: list[str]) -> tuple[str, dict[str, Fact]]:
+    """Return the case of what transfers rest on, and what there is to say of it; the worst of several decides."""
     standings = [side.standings.of(one) for one in transfers]
-    if not standings or not all(standing.state.holds for standing in standings):
-        return "nothing", ""
-    best = max(standings, key=lambda standing: standing.state.rank).best
-    return ("adequacy" if isinstance(best.instrument, Adequacy) else "safeguards"), best.name or ""
+    if not standings:
+        return "nothing", {}
+    worst = max(standings, key=lambda standing: standing.state.rank)
+    name = worst.best.name or ""
+    if worst.state is State.CONDITIONAL and worst.best.question is not None:
+        return "open", {"name": name, "question": worst.best.question}
+    if not worst.state.holds:
+        return "nothing", {}
+    return ("adequacy" if isinstance(worst.best.instrument, Adequacy) else "safeguards"), {"name": name}
 
 
 def _party(side: Side, one: str) -> Words | str:
