@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ropa.changes.versions import Side
@@ -34,14 +34,14 @@ def activity_topics(side: Side, one: str) -> Topics:
     return {
         "purposes": _of_purposes(activity, lambda purpose: said(side, purpose.name)),
         "basis": _of_purposes(activity, lambda purpose: sorted(basis.article for basis in purpose.bases)),
-        "interest": _of_purposes(activity, lambda purpose: [said(side, getattr(basis, "interest", None)) for basis in purpose.bases]),
+        "interest": _of_purposes(activity, lambda purpose: _interests(side, purpose)),
         "data": set(side.data(activity)),
         "people": set(side.data_subjects(activity)),
         "recipients": {party: said(side, called(side.register, ("parties", party))) for party in side.recipients(activity)},
         "transfers": {transfer: _transfer(side, transfer) for transfer in side.transfers(one)},
         "retention": _retention(side, activity),
-        "automated": _listed(activity.automated_decisions),
-        "sources": [(source.kind, source.party) for source in _listed(activity.sources)],
+        "automated": _in_any_order(_listed(activity.automated_decisions)),
+        "sources": _in_any_order((source.kind, source.party) for source in _listed(activity.sources)),
         "measures": set(side.measures(activity)),
         "systems": set(_listed(activity.systems)),
     }  # fmt: skip
@@ -53,7 +53,7 @@ def purpose_topics(side: Side, one: str, key: str) -> Topics:
     purpose = activity.purpose_records()[key]
     return {
         "purposes": said(side, purpose.name),
-        "interest": [said(side, getattr(basis, "interest", None)) for basis in purpose.bases],
+        "interest": _interests(side, purpose),
         "data": set(side.data(activity) if purpose.data is None else purpose.data),
         "people": set(side.data_subjects(activity) if purpose.data_subjects is None else purpose.data_subjects),
         "recipients": {one for one in side.recipients(activity) if side.register.parties[one].role not in _OURS},
@@ -91,7 +91,22 @@ def _transfer(side: Side, one: str) -> tuple[set[str], list[tuple[str, str]]]:
 
 
 def _retention(side: Side, activity: Activity) -> list[tuple[Any, ...]]:
-    return [
-        (one.data, one.data_subjects, one.period, said(side, one.start), said(side, one.criteria))
+    return _in_any_order(
+        (
+            sorted(one.data or ()),
+            sorted(one.data_subjects or ()),
+            one.period,
+            said(side, one.start),
+            said(side, one.criteria),
+        )
         for one in _listed(activity.retention)
-    ]
+    )
+
+
+def _interests(side: Side, purpose: Purpose) -> list[Any]:
+    return _in_any_order(said(side, getattr(basis, "interest", None)) for basis in purpose.bases)
+
+
+def _in_any_order(values: Iterable[Any]) -> list[Any]:
+    """Return values so that two lists of the same are equal, whatever their order in the text."""
+    return sorted(values, key=str)
