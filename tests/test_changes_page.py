@@ -55,7 +55,7 @@ def test_the_comment_is_the_real_one(
     assert shown in FILE.read_text(encoding="utf-8")
 
 
-def test_the_table_names_every_consequence(pytestconfig: pytest.Config) -> None:
+def test_the_table_names_every_consequence() -> None:
     rows = re.search(r"\| to do \| when \|\n\|---\|---\|\n((?:\|.*\n)*)", FILE.read_text(encoding="utf-8"))
     assert rows
     named = re.findall(r"^\| `([a-z-]+)` \|", rows[1], re.MULTILINE)
