@@ -48,6 +48,8 @@ LEAST = 0.7
 
 _LETTER = 1.9
 """Units of column width that a letter of a sheet's title takes."""
+_SMALL = 0.8
+"""Units that a letter of the hint below it takes."""
 
 LINKS = 60_000
 """Links on one sheet; Excel takes 65,530."""
@@ -193,7 +195,8 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) 
     beside = _beside(layout, translate(layout.title, language))
     if beside > 1:
         write(sheet, 1, beside, translate(layout.about, language) if layout.about else "", "subtitle")
-        write(sheet, 2, beside, phrase("hint", language) if layout.bands else "", "hint")
+        hint = phrase("hint", language) if layout.bands else ""
+        write(sheet, 2, beside if _room(layout, beside) > _SMALL * len(hint) else 2, hint, "hint")
     band = None
     for number, column in enumerate(layout.columns, 1):
         if frame.keyed:
@@ -219,6 +222,12 @@ def _beside(layout: Sheet, title: str) -> int:
         reach += layout.columns[beside - 1].width
         beside += 1
     return beside
+
+
+def _room(layout: Sheet, at: int) -> float:
+    """Return how wide the first leaf is from a column on."""
+    ends = next((number for number, column in enumerate(layout.columns) if column.leaf), len(layout.columns))
+    return sum(column.width for column in layout.columns[at - 1 : ends])
 
 
 def _heading(sheet: Worksheet, number: int, column: Column, language: str, home: str, *, red: bool) -> None:
