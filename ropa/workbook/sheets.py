@@ -142,6 +142,7 @@ def table(sheet: Worksheet, layout: Sheet, lines: Iterable[Line], frame: Frame, 
             written.rows.append(f'<row ht="{points:g}" r="{at}">{texts}</row>')
     if not written.rows:
         write(sheet, 2, min(layout.fixed + 1, len(layout.columns)), empty, "hint")
+        sheet.print_area = f"A1:{letters[_first_leaf(layout) - 1]}{FIRST}"  # no pages of mere headings
     sheet.auto_filter.ref = f"A{HEADS}:{letters[-1]}{max(FIRST, written.last)}"
     sheet.freeze_panes = f"{letters[layout.fixed]}{FIRST}" if layout.fixed < len(letters) else f"A{FIRST}"
     sheet.print_title_rows = f"{BANDS}:{HEADS}"
@@ -224,10 +225,14 @@ def _beside(layout: Sheet, title: str) -> int:
     return beside
 
 
+def _first_leaf(layout: Sheet) -> int:
+    """Return how many columns the first leaf has."""
+    return next((number for number, column in enumerate(layout.columns) if column.leaf), len(layout.columns))
+
+
 def _room(layout: Sheet, at: int) -> float:
     """Return how wide the first leaf is from a column on."""
-    ends = next((number for number, column in enumerate(layout.columns) if column.leaf), len(layout.columns))
-    return sum(column.width for column in layout.columns[at - 1 : ends])
+    return sum(column.width for column in layout.columns[at - 1 : _first_leaf(layout)])
 
 
 def _heading(sheet: Worksheet, number: int, column: Column, language: str, home: str, *, red: bool) -> None:
