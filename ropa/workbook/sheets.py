@@ -48,6 +48,8 @@ LEAST = 0.7
 
 _LETTER = 1.9
 """Units of column width that a letter of a sheet's title takes."""
+_SMALL = 0.8
+"""Units that a letter of the hint below it takes."""
 
 LINKS = 60_000
 """Links on one sheet; Excel takes 65,530."""
@@ -140,6 +142,7 @@ def table(sheet: Worksheet, layout: Sheet, lines: Iterable[Line], frame: Frame, 
             written.rows.append(f'<row ht="{points:g}" r="{at}">{texts}</row>')
     if not written.rows:
         write(sheet, 2, min(layout.fixed + 1, len(layout.columns)), empty, "hint")
+        sheet.print_area = f"A1:{letters[_first_leaf(layout) - 1]}{FIRST}"  # no pages of mere headings
     sheet.auto_filter.ref = f"A{HEADS}:{letters[-1]}{max(FIRST, written.last)}"
     sheet.freeze_panes = f"{letters[layout.fixed]}{FIRST}" if layout.fixed < len(letters) else f"A{FIRST}"
     sheet.print_title_rows = f"{BANDS}:{HEADS}"
@@ -193,7 +196,8 @@ def _head(sheet: Worksheet, layout: Sheet, frame: Frame, homes: dict[str, str]) 
     beside = _beside(layout, translate(layout.title, language))
     if beside > 1:
         write(sheet, 1, beside, translate(layout.about, language) if layout.about else "", "subtitle")
-        write(sheet, 2, beside, phrase("hint", language) if layout.bands else "", "hint")
+        hint = phrase("hint", language) if layout.bands else ""
+        write(sheet, 2, beside if _room(layout, beside) > _SMALL * len(hint) else 2, hint, "hint")
     band = None
     for number, column in enumerate(layout.columns, 1):
         if frame.keyed:
@@ -219,6 +223,16 @@ def _beside(layout: Sheet, title: str) -> int:
         reach += layout.columns[beside - 1].width
         beside += 1
     return beside
+
+
+def _first_leaf(layout: Sheet) -> int:
+    """Return how many columns the first leaf has."""
+    return next((number for number, column in enumerate(layout.columns) if column.leaf), len(layout.columns))
+
+
+def _room(layout: Sheet, at: int) -> float:
+    """Return how wide the first leaf is from a column on."""
+    return sum(column.width for column in layout.columns[at - 1 : _first_leaf(layout)])
 
 
 def _heading(sheet: Worksheet, number: int, column: Column, language: str, home: str, *, red: bool) -> None:
