@@ -136,11 +136,22 @@ def _state(say: Speaker, row: Row) -> Value:
     return Value(said[at] if len(said) == len(instruments) else instrument(say, instruments[at]))
 
 
+# --- the organisation
+
+
+def _rights_everywhere(say: Speaker, _: Row) -> Value:
+    """Say how each right is met for all activities; what differs stands with the activity."""
+    rights = (say.register.rights or {}).items()
+    said = (explained(say.code("right", right), say.text(one.how or one.reason) or say.code("fact", one.offered), say.language) for right, one in rights)  # fmt: skip
+    return say.lines(said) if rights else Value("")
+
+
 COMPILED: dict[tuple[str, str], Getter] = {
     **SHARED,
     **{("activities", key): getter for key, getter in (*ACTIVITIES.items(), *GROUNDS.items())},
     ("activities.recipients", "role"): lambda say, row: _party_of_recipient(say, row, lambda party: say.field(party.role, lambda code: say.code("role", code))),
     ("activities.recipients", "country"): lambda say, row: _party_of_recipient(say, row, lambda party: say.field(party.country, say.country)),
+    ("organisation", "rights"): _rights_everywhere,
     ("services", "on_behalf"): _on_behalf,
     ("services", "through"): _through,
     ("parties", "used"): _used,
