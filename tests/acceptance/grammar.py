@@ -64,6 +64,7 @@ evenHeader: |
 evenFooter: |
 firstHeader: |
 firstFooter: |
+rowBreaks: count=int manualBreakCount=int | brk*
 colBreaks: count=int manualBreakCount=int | brk*
 brk: id=int man=bool max=int min=int |
 drawing: id=text! |
