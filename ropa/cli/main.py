@@ -191,7 +191,12 @@ def asked_law(options: argparse.Namespace, config: Config | None = None) -> Law:
 
 
 def asked_day(options: argparse.Namespace) -> date:
-    """Return the day asked about: the clock is read here and nowhere else.
+    """Return the day asked about: the clock is read here and nowhere else."""
+    return given_day(options) or date.today()  # noqa: DTZ011 - the user's own day
+
+
+def given_day(options: argparse.Namespace) -> date | None:
+    """Return the day that was said, if one was.
 
     SOURCE_DATE_EPOCH stands in for the clock, so that what is made can be made again
     (reproducible-builds.org).
@@ -199,9 +204,7 @@ def asked_day(options: argparse.Namespace) -> date:
     if options.on is not None:
         return options.on  # type: ignore[no-any-return]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit() and len(epoch) < 12:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()  # noqa: DTZ011 - the user's own day
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() and len(epoch) < 12 else None
 
 
 def in_colour(stream: object) -> bool:
