@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.run(options))
         sys.stdout.flush()
     except RopaError as error:
-        print(f"ropa: {error}", file=sys.stderr)
+        for line in str(error).splitlines():  # each with who says it: a name with a line break commands no runner
+            print(f"ropa: {line}", file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
