@@ -266,6 +266,12 @@ def test_a_file_called_like_the_base_does_not_stand_in_for_it(repo: Repo, runner
     assert _nothing_was_run(repo, runner)
 
 
+def test_a_folder_called_like_the_commit_hides_no_change(repo: Repo, runner: Runner) -> None:
+    base = pull_request(repo)
+    repo.put(f"{base}/register.yaml", HEAD)
+    assert "5 years" in runner.run(base=base).summary
+
+
 def test_what_lies_in_the_repository_is_not_run(repo: Repo, runner: Runner) -> None:
     base = pull_request(repo)
     code = "open('pwned', 'w').close()\n"
