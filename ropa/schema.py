@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from typing import Any
 
 from ropa.model import Record, Register
 
-__all__ = ["register_schema"]
+__all__ = ["SCHEMA_FILE", "file_schema", "register_schema", "schema_text"]
+
+SCHEMA_FILE = "register.schema.json"
+"""What the schema is called beside a register, where editors find it and no register is read from it."""
 
 
 def register_schema() -> dict[str, Any]:
@@ -24,6 +28,18 @@ def register_schema() -> dict[str, Any]:
         **schema,
         "title": "Register of processing activities (GDPR Art. 30)",
     }
+
+
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of each single file of a register, for editors: none must hold what another may hold."""
+    schema = register_schema()
+    del schema["required"]
+    return {**schema, "title": "A file of a register of processing activities (GDPR Art. 30)"}
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """Return a schema as a file holds it."""
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _close(part: Any) -> None:

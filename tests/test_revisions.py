@@ -73,6 +73,16 @@ def test_the_record_as_it_stood_whatever_lies_on_disk(repo: Repo) -> None:
     assert names(read_side("HEAD~1:registers/x")) == ["old"]
 
 
+def test_a_folder_called_like_a_commit_does_not_stand_in_for_it(repo: Repo) -> None:
+    first = repo.write(a=says(HEAD, "old")).commit()
+    repo.put(f"{first}/a.yaml", says(HEAD, "forged"))
+    repo.put(f"{first}:registers/x/a.yaml", says(HEAD, "forged"))
+    repo.write(a=says(HEAD, "new")).commit()
+    assert names(read_side(first, default="registers/x")) == ["old"]
+    assert names(read_side(f"{first}:registers/x")) == ["old"]
+    assert names(read_side(f"./{first}")) == ["forged"]
+
+
 def test_nothing_in_the_work_tree_or_the_repository_changes(repo: Repo) -> None:
     repo.write(a=HEAD).commit()
     repo.write(a=says(HEAD, "dirty"), b="untracked: 1\n")

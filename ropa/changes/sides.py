@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_at", "read_side"]
 
+_WHOLE_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?(?:\{?ropa|[\s{]*"ropa")\s*:\s*\d', re.MULTILINE)
 """How a register says what it is, in YAML or JSON."""
 
@@ -31,7 +32,8 @@ _HEADER = re.compile(rb'^(?:\xef\xbb\xbf)?(?:\{?ropa|[\s{]*"ropa")\s*:\s*\d', re
 def read_side(spec: str, *, folder: FilePath = FilePath(), default: str = "", missing_ok: bool = False) -> Loaded:
     """Load one side of a comparison: a folder or file, or `REV:path`, or `REV`.
 
-    What exists on disk (from `folder` on) goes first; `./` or `/` before it makes that certain. A path in
+    What exists on disk (from `folder` on) goes first; `./` or `/` before it makes that certain. Only the whole
+    id of a commit is never a file: else whoever opens a pull request could call a folder like its base. A path in
     a commit begins at the top of the repository, as git has it, or at `folder` if it begins with `./`.
     A revision alone asks for the register that `default`, the other side, names; failing that, for the
     only register of the repository: the only folder with a file that says `ropa: 1`. With `missing_ok`
@@ -40,9 +42,10 @@ def read_side(spec: str, *, folder: FilePath = FilePath(), default: str = "", mi
     Raises GitError: no git, no repository, no such revision or path, several registers to choose from.
     """
     certain = spec.startswith(("./", "../")) or spec in (".", "..") or FilePath(spec).is_absolute()
-    if certain or os.path.exists(folder / spec):  # noqa: PTH110 - a path may be no path at all
-        return load(folder / spec)
     revision, path = parted(spec)
+    named = not _WHOLE_ID.fullmatch(revision) and os.path.exists(folder / spec)  # noqa: PTH110 - a path may be no path at all
+    if certain or named:
+        return load(folder / spec)
     repository = Repository(folder)
     try:
         at = repository.commit(revision)

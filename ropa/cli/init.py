@@ -1,4 +1,4 @@
-"""`ropa init`: a small, commented, valid register that a newcomer can grow."""
+"""`ropa init`: a small, commented, valid register that a newcomer can grow, with the schema that an editor asks for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from ropa.cli.main import OK
+from ropa.cli.writing import write_all
 from ropa.errors import WriteError
+from ropa.schema import SCHEMA_FILE, file_schema, schema_text
 
 __all__ = ["options", "run"]
 
@@ -18,15 +20,12 @@ def options(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the register, unless something stands there already."""
+    """Write the register and its schema, unless something stands there already: both, or neither."""
     folder = Path(options.folder)
-    target = folder / "register.yaml"
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise WriteError(str(folder), "something stands there already; name a new folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text((files("ropa.cli") / "starter.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    except OSError as error:
-        raise WriteError(str(target), error.strerror or str(error)) from error
-    print(f"Wrote {target}. Next: ropa check {folder}")
+    starter = (files("ropa.cli") / "starter.yaml").read_text(encoding="utf-8")
+    register = folder / "register.yaml"
+    write_all({str(register): starter, str(folder / SCHEMA_FILE): schema_text(file_schema())})
+    print(f"Wrote {register}, and {SCHEMA_FILE} for your editor. Next: ropa check {folder}")
     return OK

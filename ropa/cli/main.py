@@ -7,7 +7,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
 from ropa.errors import RopaError, WriteError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ropa.law import Law
     from ropa.loading import Loaded
 
-__all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main"]
+__all__ = ["CRASHED", "FINDINGS", "OK", "UNREADABLE", "main", "whole_parser"]
 
 OK = 0
 FINDINGS = CONFLICTS = 1
@@ -52,6 +52,7 @@ _COMMANDS = {
     "rules": "list the rules, or explain one",
     "schema": "print the JSON Schema of a register",
     "init": "write a small, commented register to grow",
+    "completion": "print a script for bash, zsh or fish that completes what is typed",
 }
 
 
@@ -64,13 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options, unknown = _parser(given).parse_known_args(given)
+        asked = next((word for word in given if not word.startswith("-")), "")
+        options, unknown = _parser({asked}).parse_known_args(given)
         if unknown:  # the command's own usage helps more than that of `ropa`
             options.command.error(f"unrecognized arguments: {' '.join(unknown)}")
         code = int(options.run(options))
         sys.stdout.flush()
     except RopaError as error:
-        print(f"ropa: {error}", file=sys.stderr)
+        for line in str(error).splitlines():  # each with who says it: a name with a line break commands no runner
+            print(f"ropa: {line}", file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -86,7 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+def whole_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands, each with all its options."""
+    return _parser(_COMMANDS)
+
+
+def _parser(asked: Collection[str]) -> argparse.ArgumentParser:
+    """Return the parser of all commands, with the options of those that are asked for."""
     parser = argparse.ArgumentParser(
         prog="ropa",
         description="Records of processing (GDPR Art. 30) as text: checked against the law of a day.",
@@ -95,10 +104,9 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ropa {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    asked = next((word for word in given if not word.startswith("-")), None)
     for name, summary in _COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
-        if name == asked:  # a command's module is imported when it is asked for
+        if name in asked:  # a command's module is imported when it is asked for
             module = importlib.import_module(f"ropa.cli.{name}{'_' if name == 'import' else ''}")
             module.options(command)
             command.set_defaults(run=module.run, command=command)
@@ -184,7 +192,12 @@ def asked_law(options: argparse.Namespace, config: Config | None = None) -> Law:
 
 
 def asked_day(options: argparse.Namespace) -> date:
-    """Return the day asked about: the clock is read here and nowhere else.
+    """Return the day asked about: the clock is read here and nowhere else."""
+    return given_day(options) or date.today()  # noqa: DTZ011 - the user's own day
+
+
+def given_day(options: argparse.Namespace) -> date | None:
+    """Return the day that was said, if one was.
 
     SOURCE_DATE_EPOCH stands in for the clock, so that what is made can be made again
     (reproducible-builds.org).
@@ -192,9 +205,7 @@ def asked_day(options: argparse.Namespace) -> date:
     if options.on is not None:
         return options.on  # type: ignore[no-any-return]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit() and len(epoch) < 12:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()  # noqa: DTZ011 - the user's own day
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() and len(epoch) < 12 else None
 
 
 def in_colour(stream: object) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from ropa.cli.main import OK
+from ropa.cli.writing import write_all
 from ropa.fields import fields_page
-from ropa.schema import register_schema
+from ropa.schema import file_schema, register_schema, schema_text
 
 __all__ = ["options", "run"]
 
@@ -16,14 +16,22 @@ __all__ = ["options", "run"]
 def options(command: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     command.add_argument(
-        "--format", choices=("json", "markdown"), default="json", help="the schema, or its fields as a page for people"
+        "--format",
+        choices=("json", "editor", "markdown"),
+        default="json",
+        help="the schema of a whole register, that of each of its files for an editor, or its fields as a page for people",
     )
+    command.add_argument("-o", "--output", metavar="FILE", help="write there instead of printing")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the schema."""
+    """Print the schema, or write it."""
     if options.format == "markdown":
-        sys.stdout.write(fields_page())
-        return OK
-    sys.stdout.write(json.dumps(register_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+        text = fields_page()
+    else:
+        text = schema_text(file_schema() if options.format == "editor" else register_schema())
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        write_all({options.output: text})
     return OK

@@ -24,7 +24,9 @@ else:
         raise AttributeError(f"module 'ropa.workbook' has no attribute {name!r}")
 
 
-__all__ = ["Returned", "export", "export_csv", "import_workbook"]
+__all__ = ["Returned", "export", "export_csv", "import_workbook", "workbook_of"]
+
+_UNREAD = "the register could not be read whole; its faults come first."
 
 
 def export(
@@ -37,7 +39,29 @@ def export(
     revision: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Write the workbook of a checked register.
+    """Write the workbook of a checked register; the options are those of `workbook_of`.
+
+    Raises LayoutError; raises WriteError, and leaves what was there untouched, if the register was not
+    read whole or the file cannot be written.
+    """
+    from ropa.source.saving import put
+
+    if report.loaded.register is None:
+        raise WriteError(os.fspath(path), _UNREAD)
+    made = workbook_of(report, language=language, layout=layout, authority=authority, revision=revision, progress=progress)  # fmt: skip
+    put(made, path)
+
+
+def workbook_of(
+    report: Report,
+    *,
+    language: str | Sequence[str] = "nl",
+    layout: str = "article30",
+    authority: bool = False,
+    revision: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """Return the workbook of a checked register, as the bytes of an .xlsx file.
 
     `language` is one of `en`, `nl`, `de`, `fr`, or several for a workbook that says everything in each;
     `layout` the name of a layout that comes with ropa (`article30`, `ico`, `cnil`, `apd`, `processor`)
@@ -46,13 +70,11 @@ def export(
     version of the text, for the cover; `progress` is told how many sheets are done, of how many.
 
     The same register, day, law and options give the same bytes. The workbook holds text only: no
-    formulas, no macros, no links out. Raises LayoutError; raises WriteError, and leaves what was
-    there untouched, if the register was not read whole or the file cannot be written.
+    formulas, no macros, no links out. Raises LayoutError; raises WriteError if the register was not read whole.
     """
     if report.loaded.register is None:
-        raise WriteError(os.fspath(path), "the register could not be read whole; its faults come first.")
+        raise WriteError("workbook", _UNREAD)
     from ropa.collector import paused_collector
-    from ropa.source.saving import put
     from ropa.workbook.book import build, digest
     from ropa.workbook.cover import Edition
     from ropa.workbook.layout import layout as layout_of
@@ -62,8 +84,7 @@ def export(
     with paused_collector():
         edition = Edition(layout_of(layout), authority, digest(report), revision)
         book = build(report, report.loaded.register, languages, edition, progress)
-        content = packed(book, report.on)
-    put(content, path)
+        return packed(book, report.on)
 
 
 def export_csv(
@@ -80,7 +101,7 @@ def export_csv(
     Raises LayoutError; raises WriteError if the folder holds something, or cannot be written.
     """
     if report.loaded.register is None:
-        raise WriteError(os.fspath(folder), "the register could not be read whole; its faults come first.")
+        raise WriteError(os.fspath(folder), _UNREAD)
     from ropa.source.saving import put_all
     from ropa.workbook.layout import layout as layout_of
     from ropa.workbook.texts import sheets_as_csv
