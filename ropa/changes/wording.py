@@ -25,7 +25,7 @@ def noun(what: str, language: str) -> str:
     return translate(found, language) if found else ""
 
 
-def phrase(key: str, language: str, **facts: object) -> str:
+def phrase(key: str, language: str, /, **facts: object) -> str:
     """Return a phrase in a language, its placeholders filled."""
     text = translate(_words()["phrases"][key], language)
     return text.format(**facts) if facts else text

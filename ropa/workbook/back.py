@@ -88,12 +88,24 @@ def returned(loaded: Loaded, path: str | os.PathLike[str], *, law: Law | None = 
         raise WorkbookError(os.fspath(path), "the register could not be read whole; its faults come first")
     tables = unpacked(path)
     memory = next((remembered(table.rows) for table in tables if table.name == MEMORY), None)
+    if own_layout and memory and memory.layout in LAYOUTS and memory.layout != own_layout:
+        raise WorkbookError(os.fspath(path), f"it was exported with the layout {memory.layout}; leave out `--layout`")
     used = layout(own_layout or _layout_named(memory, os.fspath(path)))
     sheets = list(seen(tables, used))
     if not sheets:
         raise WorkbookError(os.fspath(path), "no sheet of it is one that `ropa export` wrote; export the register, and edit that")  # fmt: skip
+    if memory is not None and not _of_this_register(memory, loaded):
+        raise WorkbookError(os.fspath(path), "none of the records it was exported with is in this register; name the one it came from with `--into`")  # fmt: skip
     reading = _Reading(loaded, loaded.register, used, memory, sheets, law or Law.load())
     return reading.read(tables)
+
+
+def _of_this_register(memory: Memory, loaded: Loaded) -> bool:
+    """Tell whether any record that a workbook was exported with is one of the register; an empty one may be any's."""
+    ids = {one.partition(".")[0].partition("/")[0] for cells in memory.cells.values() for one in cells}
+    ids -= {"controller", "processor"}
+    there = {one for section in BY_ID for one in loaded.sources.merged.get(section) or ()}
+    return not ids or not there or bool(ids & there)
 
 
 def _layout_named(memory: Memory | None, path: str) -> str:
@@ -156,7 +168,8 @@ class _Reading:
                 if row.id in written or row.id in remembered:
                     continue
                 taken = {**written, **{new: None for of, new in given if of == section}}
-                name = (row.cells.get("name") or row.cells.get("to") or row.at).text.strip()
+                named = (row.cells[key].text.strip() for key in ("name", "to", "rule") if key in row.cells)
+                name = next(filter(None, named), "")
                 if row.id and not _is_id(row.id):
                     wanted.refusals.append(Remark(row.at, "bad_id", {"text": row.id}))
                 elif row.id in taken:
@@ -238,7 +251,8 @@ def _files(loaded: Loaded, old: Mapping[str, Any], new: Mapping[str, Any]) -> di
         _settle(loaded, path, value, content, texts)
     documents = {document.file: document for document in loaded.sources.documents}
     for name, data in content.items():
-        texts[name] = rewritten(documents[name], data) if _says_something(documents[name], data) else None
+        kept = loaded.sources.holders.get(("ropa",)) is documents[name] or _says_something(documents[name], data)
+        texts[name] = rewritten(documents[name], data) if kept else None
     return texts
 
 

@@ -94,9 +94,14 @@ class Path:
         for length in range(len(self.steps), 0, -1):
             shape = shape_at(self.shape, self.steps[:length])
             held = _held(record, self.steps[:length])
-            if shape and word in shape.words and (length == len(self.steps) or not isinstance(held, (dict, list))):
+            whole = length == len(self.steps) or not isinstance(held, (dict, list)) or self._names(length, word)
+            if shape and word in shape.words and whole:
                 return length
         return len(self.steps) if self.kind.proper and word == "unknown" and self.kind.free else None
+
+    def _names(self, length: int, word: str) -> bool:
+        """Tell whether it is the name of what a word is said of: nobody is called `none`."""
+        return word == "none" and self.steps[length:] == ("name",)
 
 
 def _held(record: Any, steps: tuple[str, ...]) -> Any:

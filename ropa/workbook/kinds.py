@@ -122,7 +122,7 @@ class Kind:
         """
         said = loosely(text)
         if not said or said == loosely(say.say("missing")):
-            return None
+            return self._without(say, old)
         if self._takes(word := word_meant(say, said)):
             return word
         if not self.many:
@@ -131,6 +131,12 @@ class Kind:
         lines = [loosely(_BULLETS.sub("", line)) for line in said.split("\n")]
         found = [known[line] if line in known else self._read(say, line, None) for line in lines if line]
         return [one for at, one in enumerate(found) if one not in found[:at]]
+
+    def _without(self, say: Speaker, old: Any) -> Any:
+        """Return what is left of a text when its words in the reader's language go: those in others stay."""
+        if not isinstance(old, dict) or self.many or self.proper or "text" not in self.shape.scalars:
+            return None
+        return {language: words for language, words in old.items() if language != say.spoken(old)} or None
 
     def _takes(self, word: str) -> bool:
         """Tell whether a word stands for the whole; a name can be `unknown` too."""
@@ -213,6 +219,14 @@ def _own(text: str, old: Any) -> Any:
     if old is None or isinstance(old, str):
         return text
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+        return value if len(text) < 1000 and json.dumps(value, allow_nan=False) and _fits(value) else text
+    except (ValueError, RecursionError):
         return text
+
+
+def _fits(value: Any) -> bool:
+    """Tell whether every number of a value can be written and read again as it is."""
+    if isinstance(value, (dict, list)):
+        return all(_fits(one) for one in (value.values() if isinstance(value, dict) else value))
+    return not isinstance(value, (int, float)) or abs(value) < 10**15

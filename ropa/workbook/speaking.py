@@ -86,7 +86,7 @@ class Speaker:
 
         return dict(Locale.parse(self.language).territories.items())
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """Return a phrase of the workbook."""
         return phrase(key, self.language, **facts)
 
@@ -237,8 +237,11 @@ class Speaker:
             labels = self._meant[section] = {}
             for one, label in self._labels(section).items():
                 labels[_flat(label).casefold()] = one
-            for one in self._labels(section):
-                labels.setdefault(_flat(self.named(section, one)).casefold(), one)
+            names = {one: _flat(self.named(section, one)).casefold() for one in self._labels(section)}
+            times = Counter(names.values())
+            for one, name in names.items():
+                if times[name] == 1:  # a name that two records share names neither
+                    labels.setdefault(name, one)
                 labels.setdefault(one, one)
         return labels.get(_flat(text).casefold())
 

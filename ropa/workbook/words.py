@@ -93,7 +93,7 @@ def fields_of(table: str) -> tuple[str, ...]:
     return tuple(_read("fields.yaml").get(table, {}))
 
 
-def phrase(key: str, language: str, **facts: object) -> str:
+def phrase(key: str, language: str, /, **facts: object) -> str:
     """Return a phrase in a language, English where it lacks that; its placeholders filled."""
     text = _phrase(key, language)
     return text.format(**facts) if facts else text
