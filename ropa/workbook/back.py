@@ -95,17 +95,17 @@ def returned(loaded: Loaded, path: str | os.PathLike[str], *, law: Law | None = 
     if not sheets:
         raise WorkbookError(os.fspath(path), "no sheet of it is one that `ropa export` wrote; export the register, and edit that")  # fmt: skip
     if memory is not None and not _of_this_register(memory, loaded):
-        raise WorkbookError(os.fspath(path), "none of the records it was exported with is in this register; name the one it came from with `--into`")  # fmt: skip
+        raise WorkbookError(os.fspath(path), "hardly any record it was exported with is in this register; name the one it came from with `--into`")  # fmt: skip
     reading = _Reading(loaded, loaded.register, used, memory, sheets, law or Law.load())
     return reading.read(tables)
 
 
 def _of_this_register(memory: Memory, loaded: Loaded) -> bool:
-    """Tell whether any record that a workbook was exported with is one of the register; an empty one may be any's."""
+    """Tell whether a workbook can be of a register: one in five of its records is still there. An empty one may be any's."""
     ids = {one.partition(".")[0].partition("/")[0] for cells in memory.cells.values() for one in cells}
     ids -= {"controller", "processor"}
     there = {one for section in BY_ID for one in loaded.sources.merged.get(section) or ()}
-    return not ids or not there or bool(ids & there)
+    return not ids or not there or 5 * len(ids & there) >= len(ids)
 
 
 def _layout_named(memory: Memory | None, path: str) -> str:
