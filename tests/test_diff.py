@@ -295,3 +295,26 @@ def test_a_comment_fits_where_comments_go(run: Run, tmp_path: Path) -> None:
     _, out, _ = run("./old", "./new", "--format", "markdown")
     assert len(out) < 65_536
     assert "more; see the full report" in out
+
+
+def test_what_takes_effect_later_is_said(run: Run, two: tuple[str, str], tmp_path: Path) -> None:
+    later = edited(A, {"mailer: {name: Mailer,": "mailer: {name: Mailer, until: 2027-03-01,"})
+    (tmp_path / "new" / "register.yaml").write_text(later, encoding="utf-8")
+    _, out, _ = run(*two)
+    assert "Takes effect after 2026-11-25, and is not judged here: 2027-03-01. Ask with `--on`." in out
+    assert json.loads(run(*two, "--format", "json")[1])["later"] == ["2027-03-01"]
+
+
+def test_a_side_named_by_nothing_is_refused(run: Run, two: tuple[str, str]) -> None:
+    assert run("", "./new")[0] == 2
+    assert run("./old", "")[0] == 2
+
+
+def test_an_instrument_that_changes_keeps_its_place() -> None:
+    found = compared(A, edited(A, {"{adequacy: us-dpf}": "{adequacy: us-dpf, listed: unknown}"}))
+    assert [(one.kind, one.what) for one in found.changes] == [("added", "transfers.instruments.listed")]
+
+
+def test_a_record_within_a_record_is_called_by_its_own_name() -> None:
+    found = compared(A, edited(A, {"    measures: [m]": "    measures: [m]\n    dpia: {criteria: {monitoring: yes}}"}))
+    assert "+ Dpia: criteria: monitoring: yes" in render_difference(found)

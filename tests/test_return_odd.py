@@ -91,6 +91,7 @@ def test_a_value_that_the_text_cannot_hold_stays_text(tmp_path: Path, typed: str
     sheet = book["Register"]
     column = next(cell.column for cell in sheet[3] if str(cell.value).endswith("extensions.size"))
     row = next(cell.row for cell in sheet["A"] if cell.value == "newsletters")
+    assert column is not None
     sheet.cell(row, column).value = typed
     sheet.cell(row, column).data_type = "s"
     book.save(file)

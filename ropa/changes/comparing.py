@@ -104,7 +104,8 @@ class _Comparer:
         for number, each in enumerate(before):
             if number not in pairs:
                 yield from self.at(shape, (*path, number), (*old, number), each, None)
-        if self.what in _IN_ORDER and list(pairs.values()) != sorted(pairs.values()):
+        kept = [pairs[number] for number in sorted(pairs)]
+        if self.what in _IN_ORDER and kept != sorted(kept):
             yield Change("reordered", path, self.what, shape, before, after, old)
 
     def _leaf(self, shape: Shape, path: Path, old: Path, before: Any, after: Any) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ropa.changes.difference import Difference
 from ropa.changes.wording import phrase
 
-__all__ = ["counted"]
+__all__ = ["counted", "later"]
 
 
 def counted(difference: Difference, language: str) -> str:
@@ -18,3 +18,8 @@ def counted(difference: Difference, language: str) -> str:
     )
     said = [phrase(one if number == 1 else many, language, number=number) for one, many, number in found if number]
     return ", ".join(said) if said else phrase("none", language)
+
+
+def later(difference: Difference, language: str) -> str:
+    """Return a sentence on what begins or ends after the day asked about: nothing was told of it."""
+    return phrase("later", language, day=difference.head.on.isoformat(), days=", ".join(difference.later))

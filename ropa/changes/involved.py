@@ -34,7 +34,7 @@ def activity_topics(side: Side, one: str) -> Topics:
     return {
         "purposes": _of_purposes(activity, lambda purpose: said(side, purpose.name)),
         "basis": _of_purposes(activity, lambda purpose: sorted(basis.article for basis in purpose.bases)),
-        "interest": _of_purposes(activity, lambda purpose: _interests(side, purpose)),
+        "interest": _of_purposes(activity, lambda purpose: _interests(side, purpose) or None),
         "data": set(side.data(activity)),
         "people": set(side.data_subjects(activity)),
         "recipients": {party: said(side, called(side.register, ("parties", party))) for party in side.recipients(activity)},
@@ -72,7 +72,8 @@ def transfer_topics(side: Side, one: str) -> Topics:
 
 
 def _of_purposes(activity: Activity, tell: Callable[[Purpose], Any]) -> dict[str, Any]:
-    return {key: tell(purpose) for key, purpose in activity.purpose_records().items()}
+    told = ((key, tell(purpose)) for key, purpose in activity.purpose_records().items())
+    return {key: value for key, value in told if value is not None}
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -104,7 +105,8 @@ def _retention(side: Side, activity: Activity) -> list[tuple[Any, ...]]:
 
 
 def _interests(side: Side, purpose: Purpose) -> list[Any]:
-    return _in_any_order(said(side, getattr(basis, "interest", None)) for basis in purpose.bases)
+    stated = (said(side, getattr(basis, "interest", None)) for basis in purpose.bases)
+    return _in_any_order(one for one in stated if one is not None)
 
 
 def _in_any_order(values: Iterable[Any]) -> list[Any]:

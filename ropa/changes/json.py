@@ -28,6 +28,7 @@ def _difference(difference: Difference, language: str) -> dict[str, Any]:
         "tool": {"name": "ropa", "version": __version__},
         "law": {"version": head.law.version, "verified_through": head.law.verified_through.isoformat()},
         "on": head.on.isoformat(),
+        "later": list(difference.later),
         "base": _side(difference.base),
         "head": _side(head),
         "renamed": [{"from": old, "to": new} for old, new in difference.comparison.renamed()],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.changes.consequences import Consequence
-from ropa.changes.counting import counted
+from ropa.changes.counting import counted, later
 from ropa.changes.difference import Difference
 from ropa.changes.saying import Group, groups
 from ropa.changes.text import said
@@ -46,6 +46,8 @@ def _blocks(difference: Difference, language: str) -> Iterator[str]:
     yield ""
     through = report.law.verified_through.isoformat()
     yield f"**{counted(difference, language)}.** {phrase('on', language, day=report.on.isoformat(), through=through)}"
+    if difference.later:
+        yield f"\n**{prose(later(difference, language))}**"
     if difference.changes or difference.consequences:
         yield from _section("consequences", language)
         for one in difference.consequences:

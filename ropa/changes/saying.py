@@ -189,9 +189,10 @@ class _Field:
 
     def _headed_by(self) -> str:
         """Return the key of the column that shows it: for a record that column may show what it is known by."""
-        firsts = (
-            next(iter(model.model_fields)) for one in (self.shape, self.shape.items) if one for model in one.models
-        )
+        apart = [
+            one for one in (self.shape, self.shape.items) if one and (one is not self.shape or len(one.models) > 1)
+        ]
+        firsts = (next(iter(model.model_fields)) for one in apart for model in one.models)
         keys = (self.key, *(f"{self.key}.{first}" for first in firsts))
         return next((key for key in keys if key in fields_of(self.table)), self.key)
 
@@ -228,7 +229,10 @@ class _Field:
                 continue
             text = field.said(say, each, (*path, key))
             bare = (
-                below.section or below.items or {"text", "period", "line"} & below.scalars or key == next(iter(value))
+                below.section
+                or below.items
+                or {"text", "period", "line"} & below.scalars
+                or about_field(table, ".".join(keys)).codes not in ("", "fact")
             )
             parts.append(text if bare else f"{field.label(say.language) or key}: {text}")
         return " · ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from ropa.changes.consequences import Consequence
-from ropa.changes.counting import counted
+from ropa.changes.counting import counted, later
 from ropa.changes.difference import Difference
 from ropa.changes.saying import Group, Said, groups
 from ropa.changes.wording import phrase
@@ -39,6 +39,8 @@ class _Text:
             yield from section
         yield from self._renamed()
         yield from self._crashed()
+        if self.difference.later:
+            yield later(self.difference, self.language)
         yield counted(self.difference, self.language)
 
     def _heading(self, key: str) -> str:

@@ -19,6 +19,7 @@ from ropa.cli.main import (
     refuse_sources,
 )
 from ropa.cli.writing import write_all
+from ropa.errors import QuestionError
 from ropa.rules import Severity
 
 __all__ = ["options", "run"]
@@ -50,6 +51,8 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare two versions of a register and print what changed."""
+    if not options.base or not options.head:
+        raise QuestionError("a side is named by nothing; name a folder, a file or a revision")
     base = read_side(options.base, default=options.head, missing_ok=True)
     head = read_side(options.head, default=options.base, missing_ok=True)
     options.path = options.head  # whose settings go for both: those of the judge, not of the judged

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import chain
 
 from ropa.changes import is_shallow, load_at, render_story_json, render_story_text, story
 from ropa.cli.main import OK, add_language, add_law, asked_day, asked_law, in_colour
-from ropa.errors import UnknownRecordError
+from ropa.errors import GitError, UnknownRecordError
 from ropa.impact import find
 from ropa.law import Law
 from ropa.source import Path
@@ -35,6 +36,10 @@ def run(options: argparse.Namespace) -> int:
     law, day = asked_law(options), asked_day(options)
     record = _record(options, law) if options.id else ()
     steps = story(options.path, law, day, revision=options.rev, record=record, limit=options.limit)
+    first = next(steps, None)
+    if first is None and not record:
+        raise GitError(options.path, f"no commit of {options.rev} holds it")
+    steps = chain(() if first is None else (first,), steps)
     if options.format == "json":
         sys.stdout.write(render_story_json(steps, options.language))
     else:

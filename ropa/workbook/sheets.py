@@ -142,7 +142,6 @@ def table(sheet: Worksheet, layout: Sheet, lines: Iterable[Line], frame: Frame, 
             written.rows.append(f'<row ht="{points:g}" r="{at}">{texts}</row>')
     if not written.rows:
         write(sheet, 2, min(layout.fixed + 1, len(layout.columns)), empty, "hint")
-        sheet.print_area = f"A1:{letters[_first_leaf(layout) - 1]}{FIRST}"  # no pages of mere headings
     sheet.auto_filter.ref = f"A{HEADS}:{letters[-1]}{max(FIRST, written.last)}"
     sheet.freeze_panes = f"{letters[layout.fixed]}{FIRST}" if layout.fixed < len(letters) else f"A{FIRST}"
     sheet.print_title_rows = f"{BANDS}:{HEADS}"
