@@ -98,3 +98,10 @@ def test_a_value_that_the_text_cannot_hold_stays_text(tmp_path: Path, typed: str
     found = ropa.import_workbook(loaded, file)
     assert found.ok
     assert [one.after for one in found.changes] == [typed]
+
+
+@pytest.mark.parametrize("typed", ["2 jaar en 6 maanden", "2 jaar, 6 maanden", "2 jaar 6 maanden", "P2Y6M"])
+def test_a_period_is_understood_as_people_write_it(tmp_path: Path, typed: str) -> None:
+    book = Book(tmp_path)
+    book.put("Bewaartermijnen", "newsletters/1", "period", typed)
+    assert [one.after for one in book.back().changes] == ["P2Y6M"]

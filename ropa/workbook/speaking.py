@@ -26,6 +26,7 @@ State = Literal["stated", "missing", "unknown", "none", "where-applicable", "err
 
 _PART = re.compile(r"([0-9]+)([YMWDH])")
 _COUNTED = re.compile(r"([0-9]{1,4})\s*([^\W\d]+)")
+_BETWEEN = re.compile(r"[ ,&]|\b(en|and|und|et)\b")
 _ISO = re.compile(PERIOD_PATTERN)
 _BLANKS = re.compile("[^\\S\u00a0]+")
 
@@ -144,7 +145,7 @@ class Speaker:
             return text
         parts = _COUNTED.findall(text.casefold())
         units = [self._units.get(word) for _, word in parts]
-        if not parts or None in units or _COUNTED.sub("", text.casefold()).strip(" ,&"):
+        if not parts or None in units or _BETWEEN.sub("", _COUNTED.sub("", text.casefold())):
             return None
         said = "".join(f"{number}{unit}" for (number, _), unit in zip(parts, units, strict=True))
         found = f"PT{said}" if units == ["H"] else f"P{said}"
