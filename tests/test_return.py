@@ -268,6 +268,20 @@ def test_a_text_in_two_languages_changes_in_the_workbooks_own(tmp_path: Path) ->
     )
 
 
+def test_an_activity_and_a_part_of_it_can_both_be_edited_in_whatever_order_the_sheets_stand(book: Book) -> None:
+    book.put("Register", "newsletters", "owner", "Marketing")
+    book.put("Doelen", "newsletters.to-customers", "about", "eigen klanten behouden")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    book.book.move_sheet("Register", len(book.book.sheetnames))
+    found = book.back()
+    assert found.ok
+    assert {change.path: change.after for change in found.changes} == {
+        "activities.newsletters.owner": "Marketing",
+        "activities.newsletters.purposes.to-customers.legal_basis.interest": "eigen klanten behouden",
+        "activities.newsletters.retention[0].period": "P2Y",
+    }
+
+
 # --- when the text moved on
 
 
