@@ -317,6 +317,33 @@ def test_a_file_changed_between_reading_and_writing_is_not_overwritten(book: Boo
         found.write()
 
 
+ENTRY = "      - {period: P5Y, start: laatste contact}\n"
+
+
+def test_an_entry_of_a_list_is_found_again_where_the_text_moved_it(book: Book) -> None:
+    moved = TEXT.replace(ENTRY, "      - {period: P1Y, start: bestelling}\n" + ENTRY)
+    (book.folder / "register.yaml").write_text(moved, encoding="utf-8")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    found = book.back()
+    assert [(one.path, one.before, one.after) for one in found.changes] == [
+        ("activities.newsletters.retention[1].period", "P5Y", "P2Y")
+    ]
+    book.delete("Bewaartermijnen", "newsletters/1")
+    assert book.written() == {"register.yaml": ("-" + ENTRY.rstrip(),)}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    ["      - {period: P1Y, start: bestelling}\n", 2 * ("      - {period: P1Y, start: x}\n" + ENTRY).replace("P1Y, start: x", "P9Y")],
+)  # fmt: skip
+def test_an_entry_that_cannot_be_found_again_is_a_conflict(book: Book, entries: str) -> None:
+    (book.folder / "register.yaml").write_text(TEXT.replace(ENTRY, entries), encoding="utf-8")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    assert [one.key for one in book.back().conflicts] == ["which_part"]
+    book.delete("Bewaartermijnen", "newsletters/1")
+    assert [one.key for one in book.back().conflicts] == ["changed_since"]
+
+
 # --- what is refused, with its place
 
 

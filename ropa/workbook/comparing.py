@@ -8,8 +8,8 @@ neither              a conflict, unless both say the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ropa.source import Path
@@ -20,7 +20,7 @@ from ropa.workbook.layout import Sheet
 from ropa.workbook.lines import first_own, fitted, lines
 from ropa.workbook.remembering import Memory, digest_of
 from ropa.workbook.returning import Cell, Remark, Seen, SeenRow
-from ropa.workbook.rows import Row, in_short
+from ropa.workbook.rows import Row, in_short, lists_of
 from ropa.workbook.sheets import Line
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
@@ -60,10 +60,16 @@ class _Sheet:
     homes: Mapping[str, str]
     edits: dict[tuple[Path, str], tuple[Cell, str]]
     fresh: dict[str, tuple[Row, Line]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    """Which row of the workbook an entry of a list was found to be."""
 
     @property
     def key(self) -> str:
         return f"{self.sheet.key}.{self.seen.language}"
+
+    @property
+    def _top(self) -> Cell:
+        return Cell(self.seen.rows[0].at.sheet if self.seen.rows else self.sheet.key, 1, 1)
 
     def compare(self) -> None:
         """Compare every row, then look for those that are gone."""
@@ -73,6 +79,9 @@ class _Sheet:
         there = set()
         for seen in self.seen.rows:
             there.add(seen.id)
+            if self._numbered(seen.id):
+                self._part(seen)
+                continue
             if self.home and seen.id in self.fresh:
                 self.wanted.present.setdefault(self.fresh[seen.id][0].path, seen.at)
             if seen.id in self.fresh:
@@ -83,9 +92,13 @@ class _Sheet:
             elif not seen.id or self.sheet.kind == "table":
                 self._new(seen)
         if self.home and self.memory is not None:
-            for one, (row, line) in self.fresh.items():
-                if one not in there and self._remembered(one) and not row.stands_for:
-                    self._gone(one, row, line)
+            for one in self.memory.cells.get(self.key, {}):
+                if one in there:
+                    continue
+                if self._numbered(one):
+                    self._part_gone(one)
+                elif one in self.fresh and not self.fresh[one][0].stands_for:
+                    self._gone(one, *self.fresh[one])
 
     def _remembered(self, one: str) -> bool:
         return self.memory is not None and one in self.memory.cells.get(self.key, {})
@@ -115,6 +128,63 @@ class _Sheet:
         if len(moved) > 1:
             self.wanted.refusals.append(Remark(moved[0].at, "sorted"))
         return len(moved) > 1
+
+    # --- a row of a list, whose id is but its place: it is known by what it said
+
+    def _numbered(self, one: str) -> bool:
+        return lists_of(self.sheet.rows) and self._remembered(one) and not one.endswith("/0")
+
+    def _same(self, one: str, row: Row, line: Line, but: Collection[str] = ()) -> bool:
+        """Tell whether the text says in a row what it said in a remembered one; some columns may differ."""
+        return not row.stands_for and all(
+            (was := self._was(one, column.key)) is None or was == digest_of(value.text)
+            for column, value in zip(self.sheet.columns, line.values, strict=True)
+            if column.key not in but and field_of(self.sheet.rows, column.key).edited
+        )
+
+    def _found(self, one: str) -> str | None:
+        """Return the id that a remembered row has now; None where none, or more than one, says what it said."""
+        owner = one.rpartition("/")[0]
+        if one in self.fresh and self._same(one, *self.fresh[one]):
+            return one
+        same = [new for new, each in self.fresh.items() if new.rpartition("/")[0] == owner and self._same(one, *each)]
+        return same[0] if len(same) == 1 else None
+
+    def _part(self, seen: SeenRow) -> None:
+        """Compare a row of a list with the entry that it was exported from, wherever that stands now."""
+        touched = [key for key, cell in seen.cells.items() if self._touched(seen, key, cell)]
+        found = self._found(seen.id)
+        if found is None and seen.id in self.fresh and self._same(seen.id, *self.fresh[seen.id], but=touched):
+            found = seen.id
+        if found is not None and self.taken.setdefault(found, seen.id) != seen.id:
+            found = None
+        if found is not None:
+            row, line = self.fresh[found]
+            if self.home:
+                self.wanted.present.setdefault(row.path, seen.at)
+            self._row(replace(row, id=seen.id), line, seen)
+        elif touched and not self._agreed(seen):
+            self.wanted.conflicts.append(Remark(seen.cells[touched[0]], "which_part"))
+
+    def _agreed(self, seen: SeenRow) -> bool:
+        """Tell whether the text, at the row's place, says by now all that the row says."""
+        return seen.id in self.fresh and all(
+            column.key not in seen.cells or digest_of(seen.cells[column.key].text) == digest_of(value.text)
+            for column, value in zip(self.sheet.columns, self.fresh[seen.id][1].values, strict=True)
+            if field_of(self.sheet.rows, column.key).edited
+        )
+
+    def _part_gone(self, one: str) -> None:
+        """Take out the entry of a row that was deleted; a conflict where the text has an entry that may be it."""
+        found = self._found(one)
+        if found is not None and self.taken.setdefault(found, one) == one:
+            self._gone(one, *self.fresh[found])
+            return
+        owner = one.rpartition("/")[0]
+        others = [each for each in self.memory.cells[self.key] if each.rpartition("/")[0] == owner] if self.memory else []  # fmt: skip
+        known = {self._found(each) for each in others if each != one}
+        if any(new.rpartition("/")[0] == owner and new not in known and not row.stands_for for new, (row, _) in self.fresh.items()):  # fmt: skip
+            self.wanted.conflicts.append(Remark(self._top, "changed_since", {"id": one}))
 
     # --- a row that is known
 
@@ -229,7 +299,7 @@ class _Sheet:
 
     def _gone(self, one: str, row: Row, line: Line) -> None:
         """Take a row that is gone for a record that is to go; not one that the text changed since."""
-        at = Cell(self.seen.rows[0].at.sheet if self.seen.rows else self.sheet.key, 1, 1)
+        at = self._top
         for column, value in zip(self.sheet.columns, line.values, strict=True):
             was = self._was(one, column.key)
             if field_of(self.sheet.rows, column.key).edited and was is not None and was != digest_of(value.text):

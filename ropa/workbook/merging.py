@@ -54,7 +54,7 @@ def _apply(new: dict[str, Any], plain: Mapping[str, Any], path: Path, wanted: Wa
         if held != before:
             old, now = (in_full(table, one) if listed and one is not None else one for one in (before, held))
             if overridden(old, now, joined(old, now, record)) or held is None:
-                wanted.conflicts.append(Remark(_cell(wanted, path), "two_answers", {"other": _asked(wanted, path[:2])}))
+                wanted.conflicts.append(Remark(_cell(wanted, path, 5), "two_answers", {"other": str(_cell(wanted, path[:2], 3))}))
                 return
             record = joined(old, now, record)
         _own(new, path[:3])[path[3]] = (
@@ -173,9 +173,9 @@ def _in_list(old: list[Any], new: list[Any], wanted: Wanted, path: Path) -> Iter
         yield Change(format_path((*path, at)), None, new[at], _asked(wanted, path))
 
 
-def _cell(wanted: Wanted, path: Path) -> Cell:
-    """Return a cell that asked for an edit of the record at a path."""
-    return next(cell for at, cell in wanted.cells.items() if at[: len(path)] == path)
+def _cell(wanted: Wanted, path: Path, length: int) -> Cell:
+    """Return the cell that edited a field of the record at a path."""
+    return next((cell for at, cell in wanted.cells.items() if len(at) == length and at[: len(path)] == path), Cell("", 1, 1))  # fmt: skip
 
 
 def _asked(wanted: Wanted, path: Path) -> str:
