@@ -390,6 +390,40 @@ def test_rows_sorted_without_their_ids_are_refused(tmp_path: Path) -> None:
     assert [one.key for one in found.refused] == ["sorted"]
 
 
+def test_two_ids_that_changed_places_are_seen_although_a_row_was_edited_too(tmp_path: Path) -> None:
+    book = Book(tmp_path, TEXT + "measures: {a: {name: Een}, b: {name: Twee}, c: {name: Drie}}\n")
+    book.put("Maatregelen", "a", "name", "Twee")
+    book.put("Maatregelen", "b", "name", "Een en meer")
+    assert [one.key for one in book.back().refused] == ["sorted"]
+
+
+def test_what_is_edited_or_added_in_a_record_that_was_deleted_is_refused(book: Book) -> None:
+    book.delete("Register", "newsletters")
+    assert book.back().ok
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    book.put("Doelen", "newsletters.to-customers", "about", "eigen klanten behouden")
+    book.add("Ontvangers", of="Nieuwsbrieven", party="Mailer Inc.")
+    found = book.back()
+    assert {one.key for one in found.refused} == {"edited_and_removed"}
+    assert {one.cell.sheet for one in found.refused} == {"Bewaartermijnen", "Doelen", "Ontvangers"}
+
+
+@pytest.mark.parametrize("text", [None, "news"])
+@pytest.mark.parametrize(("title", "one"), [("Register", "newsletters"), ("Doelen", "newsletters.to-customers")])
+def test_an_id_that_was_emptied_or_changed_is_refused(book: Book, title: str, one: str, text: str | None) -> None:
+    book.put(title, one, "id", text)
+    assert [each.key for each in book.back().refused] == ["id_changed"]
+
+
+def test_the_same_language_edited_on_two_sheets_is_a_conflict(tmp_path: Path) -> None:
+    book = Book(tmp_path, language=("nl", "en"))
+    book.put("Register (nl)", "archive", "name", "Kelder")
+    book.put("Register (en)", "archive", "name", "Zolder [nl]")
+    assert [one.key for one in book.back().conflicts] == ["two_answers"]
+    book.put("Register (en)", "archive", "name", "Cellar")
+    assert [change.after for change in book.back().changes] == [{"nl": "Kelder", "en": "Cellar"}]
+
+
 def test_rows_and_columns_may_move_and_sheets_be_renamed(book: Book) -> None:
     sheet = book.sheet("Register")
     sheet.title = "Mijn register"

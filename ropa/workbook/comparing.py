@@ -8,10 +8,12 @@ neither              a conflict, unless both say the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ropa.languages import LANGUAGES
+from ropa.model import BY_ID
 from ropa.source import Path
 from ropa.workbook.fields import Path as PathField
 from ropa.workbook.fields import field as field_of
@@ -25,7 +27,7 @@ from ropa.workbook.sheets import Line
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
 
-__all__ = ["Wanted", "compare"]
+__all__ = ["Wanted", "compare", "overridden"]
 
 
 @dataclass
@@ -58,7 +60,7 @@ class _Sheet:
     home: bool
     """Whether new rows and deleted rows of its table count here."""
     homes: Mapping[str, str]
-    edits: dict[tuple[Path, str], tuple[Cell, str]]
+    edits: dict[tuple[Path, str], Cell]
     fresh: dict[str, tuple[Row, Line]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     """Which row of the workbook an entry of a list was found to be."""
@@ -125,9 +127,13 @@ class _Sheet:
             and all(key in row.cells for key in keys)
             and owners.get(tuple(digest_of(row.cells[key].text) for key in keys), row.id) != row.id
         ]
-        if len(moved) > 1:
-            self.wanted.refusals.append(Remark(moved[0].at, "sorted"))
-        return len(moved) > 1
+        rows = {row.id: tuple(digest_of(row.cells[key].text) for key in keys if key in row.cells) for row in self.seen.rows}  # fmt: skip
+        for row in moved:  # one is enough, if the row that bears its id does not say what it said either
+            own = owners[rows[row.id]]
+            if len(moved) > 1 or rows.get(own, whole[own]) != whole[own]:
+                self.wanted.refusals.append(Remark(row.at, "sorted"))
+                return True
+        return False
 
     # --- a row of a list, whose id is but its place: it is known by what it said
 
@@ -225,10 +231,11 @@ class _Sheet:
         before = self.edits.get((row.path, key))
         if before is not None and new != record:
             free = isinstance(one, PathField) and one.kind.free and not one.kind.proper
-            if not free or before[1] == self.say.language:  # a text can be edited in each language
-                self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before[0])}))
+            own = self.say.register.language
+            if not free or overridden(*(_by_language(each, own) for each in (row.plain, record, new))):
+                self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before)}))
                 return
-        self.edits[row.path, key] = (cell, self.say.language)
+        self.edits[row.path, key] = cell
         if new != row.plain or row.path in self.wanted.records:
             self.wanted.records[row.path] = new
         self.wanted.cells[*row.path, key.partition(".")[0]] = cell
@@ -268,6 +275,10 @@ class _Sheet:
             where = self.homes.get("") or self.sheet.key
             self.wanted.refusals.append(Remark(seen.at, "not_home", {"sheet": where}))
             return
+        lost = self._lost(seen)
+        if lost is not None:
+            self.wanted.refusals.append(Remark(seen.at, "id_changed", {"id": lost}))
+            return
         cells = {key: cell for key, cell in seen.cells.items() if key != "of" and cell.text.strip()}
         section, _, part = self.sheet.rows.partition(".")
         if not part:
@@ -281,6 +292,18 @@ class _Sheet:
             self.wanted.refusals.append(Remark(of or seen.at, "wrong_parent", facts))
             return
         self._add((section, owner, part), seen, cells)
+
+    def _lost(self, seen: SeenRow) -> str | None:
+        """Return the id of the row that a new one was before its id went: it says all that that row said."""
+        if self.memory is None or (self.sheet.rows in BY_ID and seen.at not in self.say.kept["new"]):
+            return None
+        there = {row.id for row in self.seen.rows}
+        keys = [key for key in self.memory.columns.get(self.key, ()) if key in seen.cells]
+        said = [digest_of(seen.cells[key].text) for key in keys]
+        for one in self.memory.cells.get(self.key, {}):
+            if one not in there and said == [self._was(one, key) for key in keys]:
+                return one
+        return None
 
     def _add(self, path: Path, seen: SeenRow, cells: Mapping[str, Cell]) -> None:
         """Put together a new record from its cells."""
@@ -308,6 +331,24 @@ class _Sheet:
         self.wanted.removed[row.path] = at
 
 
+def _by_language(value: Any, own: str) -> Any:
+    """Return a value with every text by its language: a plain one is in the register's own."""
+    if isinstance(value, Mapping):
+        texts = value and set(value) <= set(LANGUAGES)
+        return dict(value) if texts else {key: _by_language(each, own) for key, each in value.items()}
+    return {own: value} if isinstance(value, str) else value
+
+
+def overridden(before: Any, one: Any, other: Any) -> bool:
+    """Tell whether a second edit, made on top of the first, says otherwise what the first had changed."""
+    if one in (before, other):
+        return False
+    if not all(isinstance(each, dict) for each in (before, one, other)):
+        return not (before is None and isinstance(one, dict) and isinstance(other, dict)) or overridden({}, one, other)
+    keys = dict.fromkeys((*before, *one, *other))
+    return any(overridden(before.get(key), one.get(key), other.get(key)) for key in keys)
+
+
 def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory | None, titles: Mapping[str, str], homes: Mapping[str, str]) -> Wanted:  # fmt: skip
     """Compare the sheets that came back with the register as its text has it now.
 
@@ -315,7 +356,7 @@ def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory 
     deleted rows of a table count.
     """
     wanted = Wanted()
-    edits: dict[tuple[Path, str], tuple[Cell, str]] = {}
+    edits: dict[tuple[Path, str], Cell] = {}
     for seen in sheets:
         wanted.refusals += seen.refusals
         wanted.notes += seen.notes
@@ -328,6 +369,15 @@ def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory 
         leads[""] = homes.get(seen.sheet.rows, "")
         led = {key: titles[lead] for key, lead in leads.items() if lead in titles}
         _Sheet(say, sheet, seen, memory, wanted, home, led, edits).compare()
-    for path in wanted.removed.keys() & wanted.present.keys():
-        wanted.refusals.append(Remark(wanted.present[path], "still_there"))
+    wanted.refusals += [Remark(cell, "still_there") for path, cell in wanted.present.items() if path in wanted.removed]
+    wanted.refusals += _edited_and_removed(wanted)
     return wanted
+
+
+def _edited_and_removed(wanted: Wanted) -> Iterator[Remark]:
+    """Yield what was edited, or added, within a record whose row was deleted: one of the two cannot be meant."""
+    for path in (*wanted.records, *wanted.added):
+        for length in range(2, len(path) + 1):
+            if path[:length] in wanted.removed:
+                cell = next((cell for at, cell in wanted.cells.items() if at[: len(path)] == path), None)
+                yield Remark(cell or wanted.removed[path[:length]], "edited_and_removed", {"id": path[length - 1]})

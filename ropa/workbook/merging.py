@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ropa.source import Path, format_path
-from ropa.workbook.comparing import Wanted
+from ropa.workbook.comparing import Wanted, overridden
 from ropa.workbook.returning import Cell, Remark
 from ropa.workbook.rows import in_full, in_short, lists_of
 
@@ -54,7 +54,9 @@ def _apply(new: dict[str, Any], plain: Mapping[str, Any], path: Path, wanted: Wa
         if held != before:
             old, now = (in_full(table, one) if listed and one is not None else one for one in (before, held))
             if overridden(old, now, joined(old, now, record)) or held is None:
-                wanted.conflicts.append(Remark(_cell(wanted, path, 5), "two_answers", {"other": str(_cell(wanted, path[:2], 3))}))
+                wanted.conflicts.append(
+                    Remark(_cell(wanted, path, 5), "two_answers", {"other": str(_cell(wanted, path[:2], 3))})
+                )
                 return
             record = joined(old, now, record)
         _own(new, path[:3])[path[3]] = (
@@ -72,15 +74,6 @@ def joined(before: Any, one: Any, other: Any) -> Any:
         return other
     found = {key: joined(before.get(key), one.get(key), other.get(key)) for key in {**one, **other}}
     return {key: each for key, each in found.items() if each is not None}
-
-
-def overridden(before: Any, one: Any, other: Any) -> bool:
-    """Tell whether a second edit, made on top of the first, says otherwise what the first had changed."""
-    if one in (before, other):
-        return False
-    if not all(isinstance(each, dict) for each in (before, one, other)):
-        return True
-    return any(overridden(before.get(key), one.get(key), other.get(key)) for key in {**before, **one, **other})
 
 
 def _add(new: dict[str, Any], path: Path, records: list[Any]) -> None:
