@@ -268,6 +268,20 @@ def test_a_text_in_two_languages_changes_in_the_workbooks_own(tmp_path: Path) ->
     )
 
 
+def test_an_activity_and_a_part_of_it_can_both_be_edited_in_whatever_order_the_sheets_stand(book: Book) -> None:
+    book.put("Register", "newsletters", "owner", "Marketing")
+    book.put("Doelen", "newsletters.to-customers", "about", "eigen klanten behouden")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    book.book.move_sheet("Register", len(book.book.sheetnames))
+    found = book.back()
+    assert found.ok
+    assert {change.path: change.after for change in found.changes} == {
+        "activities.newsletters.owner": "Marketing",
+        "activities.newsletters.purposes.to-customers.legal_basis.interest": "eigen klanten behouden",
+        "activities.newsletters.retention[0].period": "P2Y",
+    }
+
+
 # --- when the text moved on
 
 
@@ -301,6 +315,33 @@ def test_a_file_changed_between_reading_and_writing_is_not_overwritten(book: Boo
     (book.folder / "register.yaml").write_text(TEXT + "# meanwhile\n", encoding="utf-8")
     with pytest.raises(ropa.WriteError, match="changed meanwhile"):
         found.write()
+
+
+ENTRY = "      - {period: P5Y, start: laatste contact}\n"
+
+
+def test_an_entry_of_a_list_is_found_again_where_the_text_moved_it(book: Book) -> None:
+    moved = TEXT.replace(ENTRY, "      - {period: P1Y, start: bestelling}\n" + ENTRY)
+    (book.folder / "register.yaml").write_text(moved, encoding="utf-8")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    found = book.back()
+    assert [(one.path, one.before, one.after) for one in found.changes] == [
+        ("activities.newsletters.retention[1].period", "P5Y", "P2Y")
+    ]
+    book.delete("Bewaartermijnen", "newsletters/1")
+    assert book.written() == {"register.yaml": ("-" + ENTRY.rstrip(),)}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    ["      - {period: P1Y, start: bestelling}\n", 2 * ("      - {period: P1Y, start: x}\n" + ENTRY).replace("P1Y, start: x", "P9Y")],
+)  # fmt: skip
+def test_an_entry_that_cannot_be_found_again_is_a_conflict(book: Book, entries: str) -> None:
+    (book.folder / "register.yaml").write_text(TEXT.replace(ENTRY, entries), encoding="utf-8")
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    assert [one.key for one in book.back().conflicts] == ["which_part"]
+    book.delete("Bewaartermijnen", "newsletters/1")
+    assert [one.key for one in book.back().conflicts] == ["changed_since"]
 
 
 # --- what is refused, with its place
@@ -347,6 +388,40 @@ def test_rows_sorted_without_their_ids_are_refused(tmp_path: Path) -> None:
         book.put("Maatregelen", one, "name", name)
     found = book.back()
     assert [one.key for one in found.refused] == ["sorted"]
+
+
+def test_two_ids_that_changed_places_are_seen_although_a_row_was_edited_too(tmp_path: Path) -> None:
+    book = Book(tmp_path, TEXT + "measures: {a: {name: Een}, b: {name: Twee}, c: {name: Drie}}\n")
+    book.put("Maatregelen", "a", "name", "Twee")
+    book.put("Maatregelen", "b", "name", "Een en meer")
+    assert [one.key for one in book.back().refused] == ["sorted"]
+
+
+def test_what_is_edited_or_added_in_a_record_that_was_deleted_is_refused(book: Book) -> None:
+    book.delete("Register", "newsletters")
+    assert book.back().ok
+    book.put("Bewaartermijnen", "newsletters/1", "period", "2 jaar")
+    book.put("Doelen", "newsletters.to-customers", "about", "eigen klanten behouden")
+    book.add("Ontvangers", of="Nieuwsbrieven", party="Mailer Inc.")
+    found = book.back()
+    assert {one.key for one in found.refused} == {"edited_and_removed"}
+    assert {one.cell.sheet for one in found.refused} == {"Bewaartermijnen", "Doelen", "Ontvangers"}
+
+
+@pytest.mark.parametrize("text", [None, "news"])
+@pytest.mark.parametrize(("title", "one"), [("Register", "newsletters"), ("Doelen", "newsletters.to-customers")])
+def test_an_id_that_was_emptied_or_changed_is_refused(book: Book, title: str, one: str, text: str | None) -> None:
+    book.put(title, one, "id", text)
+    assert [each.key for each in book.back().refused] == ["id_changed"]
+
+
+def test_the_same_language_edited_on_two_sheets_is_a_conflict(tmp_path: Path) -> None:
+    book = Book(tmp_path, language=("nl", "en"))
+    book.put("Register (nl)", "archive", "name", "Kelder")
+    book.put("Register (en)", "archive", "name", "Zolder [nl]")
+    assert [one.key for one in book.back().conflicts] == ["two_answers"]
+    book.put("Register (en)", "archive", "name", "Cellar")
+    assert [change.after for change in book.back().changes] == [{"nl": "Kelder", "en": "Cellar"}]
 
 
 def test_rows_and_columns_may_move_and_sheets_be_renamed(book: Book) -> None:

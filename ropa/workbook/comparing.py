@@ -8,10 +8,12 @@ neither              a conflict, unless both say the same
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ropa.languages import LANGUAGES
+from ropa.model import BY_ID
 from ropa.source import Path
 from ropa.workbook.fields import Path as PathField
 from ropa.workbook.fields import field as field_of
@@ -20,12 +22,12 @@ from ropa.workbook.layout import Sheet
 from ropa.workbook.lines import first_own, fitted, lines
 from ropa.workbook.remembering import Memory, digest_of
 from ropa.workbook.returning import Cell, Remark, Seen, SeenRow
-from ropa.workbook.rows import Row, in_short
+from ropa.workbook.rows import Row, in_short, lists_of
 from ropa.workbook.sheets import Line
 from ropa.workbook.speaking import Speaker, Value
 from ropa.workbook.words import about_field
 
-__all__ = ["Wanted", "compare"]
+__all__ = ["Wanted", "compare", "overridden"]
 
 
 @dataclass
@@ -58,12 +60,18 @@ class _Sheet:
     home: bool
     """Whether new rows and deleted rows of its table count here."""
     homes: Mapping[str, str]
-    edits: dict[tuple[Path, str], tuple[Cell, str]]
+    edits: dict[tuple[Path, str], Cell]
     fresh: dict[str, tuple[Row, Line]] = field(default_factory=dict)
+    taken: dict[str, str] = field(default_factory=dict)
+    """Which row of the workbook an entry of a list was found to be."""
 
     @property
     def key(self) -> str:
         return f"{self.sheet.key}.{self.seen.language}"
+
+    @property
+    def _top(self) -> Cell:
+        return Cell(self.seen.rows[0].at.sheet if self.seen.rows else self.sheet.key, 1, 1)
 
     def compare(self) -> None:
         """Compare every row, then look for those that are gone."""
@@ -73,6 +81,9 @@ class _Sheet:
         there = set()
         for seen in self.seen.rows:
             there.add(seen.id)
+            if self._numbered(seen.id):
+                self._part(seen)
+                continue
             if self.home and seen.id in self.fresh:
                 self.wanted.present.setdefault(self.fresh[seen.id][0].path, seen.at)
             if seen.id in self.fresh:
@@ -83,9 +94,13 @@ class _Sheet:
             elif not seen.id or self.sheet.kind == "table":
                 self._new(seen)
         if self.home and self.memory is not None:
-            for one, (row, line) in self.fresh.items():
-                if one not in there and self._remembered(one) and not row.stands_for:
-                    self._gone(one, row, line)
+            for one in self.memory.cells.get(self.key, {}):
+                if one in there:
+                    continue
+                if self._numbered(one):
+                    self._part_gone(one)
+                elif one in self.fresh and not self.fresh[one][0].stands_for:
+                    self._gone(one, *self.fresh[one])
 
     def _remembered(self, one: str) -> bool:
         return self.memory is not None and one in self.memory.cells.get(self.key, {})
@@ -112,9 +127,70 @@ class _Sheet:
             and all(key in row.cells for key in keys)
             and owners.get(tuple(digest_of(row.cells[key].text) for key in keys), row.id) != row.id
         ]
-        if len(moved) > 1:
-            self.wanted.refusals.append(Remark(moved[0].at, "sorted"))
-        return len(moved) > 1
+        rows = {row.id: tuple(digest_of(row.cells[key].text) for key in keys if key in row.cells) for row in self.seen.rows}  # fmt: skip
+        for row in moved:  # one is enough, if the row that bears its id does not say what it said either
+            own = owners[rows[row.id]]
+            if len(moved) > 1 or rows.get(own, whole[own]) != whole[own]:
+                self.wanted.refusals.append(Remark(row.at, "sorted"))
+                return True
+        return False
+
+    # --- a row of a list, whose id is but its place: it is known by what it said
+
+    def _numbered(self, one: str) -> bool:
+        return lists_of(self.sheet.rows) and self._remembered(one) and not one.endswith("/0")
+
+    def _same(self, one: str, row: Row, line: Line, but: Collection[str] = ()) -> bool:
+        """Tell whether the text says in a row what it said in a remembered one; some columns may differ."""
+        return not row.stands_for and all(
+            (was := self._was(one, column.key)) is None or was == digest_of(value.text)
+            for column, value in zip(self.sheet.columns, line.values, strict=True)
+            if column.key not in but and field_of(self.sheet.rows, column.key).edited
+        )
+
+    def _found(self, one: str) -> str | None:
+        """Return the id that a remembered row has now; None where none, or more than one, says what it said."""
+        owner = one.rpartition("/")[0]
+        if one in self.fresh and self._same(one, *self.fresh[one]):
+            return one
+        same = [new for new, each in self.fresh.items() if new.rpartition("/")[0] == owner and self._same(one, *each)]
+        return same[0] if len(same) == 1 else None
+
+    def _part(self, seen: SeenRow) -> None:
+        """Compare a row of a list with the entry that it was exported from, wherever that stands now."""
+        touched = [key for key, cell in seen.cells.items() if self._touched(seen, key, cell)]
+        found = self._found(seen.id)
+        if found is None and seen.id in self.fresh and self._same(seen.id, *self.fresh[seen.id], but=touched):
+            found = seen.id
+        if found is not None and self.taken.setdefault(found, seen.id) != seen.id:
+            found = None
+        if found is not None:
+            row, line = self.fresh[found]
+            if self.home:
+                self.wanted.present.setdefault(row.path, seen.at)
+            self._row(replace(row, id=seen.id), line, seen)
+        elif touched and not self._agreed(seen):
+            self.wanted.conflicts.append(Remark(seen.cells[touched[0]], "which_part"))
+
+    def _agreed(self, seen: SeenRow) -> bool:
+        """Tell whether the text, at the row's place, says by now all that the row says."""
+        return seen.id in self.fresh and all(
+            column.key not in seen.cells or digest_of(seen.cells[column.key].text) == digest_of(value.text)
+            for column, value in zip(self.sheet.columns, self.fresh[seen.id][1].values, strict=True)
+            if field_of(self.sheet.rows, column.key).edited
+        )
+
+    def _part_gone(self, one: str) -> None:
+        """Take out the entry of a row that was deleted; a conflict where the text has an entry that may be it."""
+        found = self._found(one)
+        if found is not None and self.taken.setdefault(found, one) == one:
+            self._gone(one, *self.fresh[found])
+            return
+        owner = one.rpartition("/")[0]
+        others = [each for each in self.memory.cells[self.key] if each.rpartition("/")[0] == owner] if self.memory else []  # fmt: skip
+        known = {self._found(each) for each in others if each != one}
+        if any(new.rpartition("/")[0] == owner and new not in known and not row.stands_for for new, (row, _) in self.fresh.items()):  # fmt: skip
+            self.wanted.conflicts.append(Remark(self._top, "changed_since", {"id": one}))
 
     # --- a row that is known
 
@@ -155,10 +231,11 @@ class _Sheet:
         before = self.edits.get((row.path, key))
         if before is not None and new != record:
             free = isinstance(one, PathField) and one.kind.free and not one.kind.proper
-            if not free or before[1] == self.say.language:  # a text can be edited in each language
-                self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before[0])}))
+            own = self.say.register.language
+            if not free or overridden(*(_by_language(each, own) for each in (row.plain, record, new))):
+                self.wanted.conflicts.append(Remark(cell, "two_answers", {"other": str(before)}))
                 return
-        self.edits[row.path, key] = (cell, self.say.language)
+        self.edits[row.path, key] = cell
         if new != row.plain or row.path in self.wanted.records:
             self.wanted.records[row.path] = new
         self.wanted.cells[*row.path, key.partition(".")[0]] = cell
@@ -198,6 +275,10 @@ class _Sheet:
             where = self.homes.get("") or self.sheet.key
             self.wanted.refusals.append(Remark(seen.at, "not_home", {"sheet": where}))
             return
+        lost = self._lost(seen)
+        if lost is not None:
+            self.wanted.refusals.append(Remark(seen.at, "id_changed", {"id": lost}))
+            return
         cells = {key: cell for key, cell in seen.cells.items() if key != "of" and cell.text.strip()}
         section, _, part = self.sheet.rows.partition(".")
         if not part:
@@ -211,6 +292,18 @@ class _Sheet:
             self.wanted.refusals.append(Remark(of or seen.at, "wrong_parent", facts))
             return
         self._add((section, owner, part), seen, cells)
+
+    def _lost(self, seen: SeenRow) -> str | None:
+        """Return the id of the row that a new one was before its id went: it says all that that row said."""
+        if self.memory is None or (self.sheet.rows in BY_ID and seen.at not in self.say.kept["new"]):
+            return None
+        there = {row.id for row in self.seen.rows}
+        keys = [key for key in self.memory.columns.get(self.key, ()) if key in seen.cells]
+        said = [digest_of(seen.cells[key].text) for key in keys]
+        for one in self.memory.cells.get(self.key, {}):
+            if one not in there and said == [self._was(one, key) for key in keys]:
+                return one
+        return None
 
     def _add(self, path: Path, seen: SeenRow, cells: Mapping[str, Cell]) -> None:
         """Put together a new record from its cells."""
@@ -229,13 +322,31 @@ class _Sheet:
 
     def _gone(self, one: str, row: Row, line: Line) -> None:
         """Take a row that is gone for a record that is to go; not one that the text changed since."""
-        at = Cell(self.seen.rows[0].at.sheet if self.seen.rows else self.sheet.key, 1, 1)
+        at = self._top
         for column, value in zip(self.sheet.columns, line.values, strict=True):
             was = self._was(one, column.key)
             if field_of(self.sheet.rows, column.key).edited and was is not None and was != digest_of(value.text):
                 self.wanted.conflicts.append(Remark(at, "changed_since", {"id": one}))
                 return
         self.wanted.removed[row.path] = at
+
+
+def _by_language(value: Any, own: str) -> Any:
+    """Return a value with every text by its language: a plain one is in the register's own."""
+    if isinstance(value, Mapping):
+        texts = value and set(value) <= set(LANGUAGES)
+        return dict(value) if texts else {key: _by_language(each, own) for key, each in value.items()}
+    return {own: value} if isinstance(value, str) else value
+
+
+def overridden(before: Any, one: Any, other: Any) -> bool:
+    """Tell whether a second edit, made on top of the first, says otherwise what the first had changed."""
+    if one in (before, other):
+        return False
+    if not all(isinstance(each, dict) for each in (before, one, other)):
+        return not (before is None and isinstance(one, dict) and isinstance(other, dict)) or overridden({}, one, other)
+    keys = dict.fromkeys((*before, *one, *other))
+    return any(overridden(before.get(key), one.get(key), other.get(key)) for key in keys)
 
 
 def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory | None, titles: Mapping[str, str], homes: Mapping[str, str]) -> Wanted:  # fmt: skip
@@ -245,7 +356,7 @@ def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory 
     deleted rows of a table count.
     """
     wanted = Wanted()
-    edits: dict[tuple[Path, str], tuple[Cell, str]] = {}
+    edits: dict[tuple[Path, str], Cell] = {}
     for seen in sheets:
         wanted.refusals += seen.refusals
         wanted.notes += seen.notes
@@ -258,6 +369,15 @@ def compare(speakers: Mapping[str, Speaker], sheets: list[Seen], memory: Memory 
         leads[""] = homes.get(seen.sheet.rows, "")
         led = {key: titles[lead] for key, lead in leads.items() if lead in titles}
         _Sheet(say, sheet, seen, memory, wanted, home, led, edits).compare()
-    for path in wanted.removed.keys() & wanted.present.keys():
-        wanted.refusals.append(Remark(wanted.present[path], "still_there"))
+    wanted.refusals += [Remark(cell, "still_there") for path, cell in wanted.present.items() if path in wanted.removed]
+    wanted.refusals += _edited_and_removed(wanted)
     return wanted
+
+
+def _edited_and_removed(wanted: Wanted) -> Iterator[Remark]:
+    """Yield what was edited, or added, within a record whose row was deleted: one of the two cannot be meant."""
+    for path in (*wanted.records, *wanted.added):
+        for length in range(2, len(path) + 1):
+            if path[:length] in wanted.removed:
+                cell = next((cell for at, cell in wanted.cells.items() if at[: len(path)] == path), None)
+                yield Remark(cell or wanted.removed[path[:length]], "edited_and_removed", {"id": path[length - 1]})

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ropa.source import Path, format_path
-from ropa.workbook.comparing import Wanted
-from ropa.workbook.returning import Cell
-from ropa.workbook.rows import in_short, lists_of
+from ropa.workbook.comparing import Wanted, overridden
+from ropa.workbook.returning import Cell, Remark
+from ropa.workbook.rows import in_full, in_short, lists_of
 
 __all__ = ["Change", "changes", "merged", "slug"]
 
@@ -34,19 +34,46 @@ class Change:
 def merged(plain: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
     """Return the register's plain values as a workbook wants them; what it does not touch is the same object."""
     new = dict(plain)
-    for path, record in wanted.records.items():
-        if len(path) == 4:
-            part = _own(new, path[:3])
-            table = f"{path[0]}.{path[2]}"
-            part[path[3]] = in_short(table, record) if lists_of(table) and not isinstance(part[path[3]], dict) else dict(record)  # fmt: skip
-        else:
-            _own(new, path[:-1])[path[-1]] = dict(record) if isinstance(record, Mapping) else record
+    for path in sorted(wanted.records, key=len):  # what owns a part comes first: its copy holds the part as it was
+        _apply(new, plain, path, wanted)
     for path, records in wanted.added.items():
         _add(new, path, [record for _, record in records])
     for path in sorted(wanted.removed, key=lambda path: path[-1] if isinstance(path[-1], int) else 0, reverse=True):
         if _held(new, path[:-1]) is not None:
             del _own(new, path[:-1])[path[-1]]
     return _tidy(new, plain)
+
+
+def _apply(new: dict[str, Any], plain: Mapping[str, Any], path: Path, wanted: Wanted) -> None:
+    """Put an edited record in its place; what the record that it is a part of says there already stays, or is a conflict."""
+    record = wanted.records[path]
+    if len(path) == 4:
+        table = f"{path[0]}.{path[2]}"
+        before, held = _held(plain, path), _held(new, path)
+        listed = lists_of(table)
+        if held != before:
+            old, now = (in_full(table, one) if listed and one is not None else one for one in (before, held))
+            if overridden(old, now, joined(old, now, record)) or held is None:
+                wanted.conflicts.append(
+                    Remark(_cell(wanted, path, 5), "two_answers", {"other": str(_cell(wanted, path[:2], 3))})
+                )
+                return
+            record = joined(old, now, record)
+        _own(new, path[:3])[path[3]] = (
+            in_short(table, record) if listed and not isinstance(held, dict) else dict(record)
+        )
+    else:
+        _own(new, path[:-1])[path[-1]] = dict(record) if isinstance(record, Mapping) else record
+
+
+def joined(before: Any, one: Any, other: Any) -> Any:
+    """Return what two edits of the same thing make together; where both changed it, the other one."""
+    if other == before:
+        return one
+    if not all(isinstance(each, dict) for each in (before, one, other)):
+        return other
+    found = {key: joined(before.get(key), one.get(key), other.get(key)) for key in {**one, **other}}
+    return {key: each for key, each in found.items() if each is not None}
 
 
 def _add(new: dict[str, Any], path: Path, records: list[Any]) -> None:
@@ -137,6 +164,11 @@ def _in_list(old: list[Any], new: list[Any], wanted: Wanted, path: Path) -> Iter
         yield from changes(old[at], each, wanted, (*path, at))
     for at in range(len(kept), len(new)):
         yield Change(format_path((*path, at)), None, new[at], _asked(wanted, path))
+
+
+def _cell(wanted: Wanted, path: Path, length: int) -> Cell:
+    """Return the cell that edited a field of the record at a path."""
+    return next((cell for at, cell in wanted.cells.items() if len(at) == length and at[: len(path)] == path), Cell("", 1, 1))  # fmt: skip
 
 
 def _asked(wanted: Wanted, path: Path) -> str:
