@@ -541,6 +541,26 @@ def test_a_layout_of_ones_own_comes_back_when_its_file_is_named(tmp_path: Path) 
     ]
 
 
+def test_a_part_that_two_sheets_edit_says_what_both_say_or_is_a_conflict(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(
+        "name: ours\ntitle: {en: Ours}\nsheets:\n"
+        "  - {key: acts, rows: activities, title: {en: Acts}, columns: [{key: id}, {key: name}, {key: retention.period, label: {en: Kept}}]}\n"
+        "  - {key: kept, rows: activities.retention, title: {en: Kept}, columns: [{key: id}, {key: of}, {key: period}, {key: start}]}\n"
+    )  # fmt: skip
+    book = Book(tmp_path, layout=str(ours))
+    book.put("Acts", "newsletters", "retention.period", "2 jaar")
+    book.put("Kept", "newsletters/1", "start", "einde")
+    book.book.save(book.file)
+    found = ropa.import_workbook(book.loaded, book.file, layout=str(ours))
+    assert found.ok
+    assert [change.after for change in found.changes] == ["P2Y", "einde"]
+    book.put("Kept", "newsletters/1", "period", "3 jaar")
+    book.book.save(book.file)
+    found = ropa.import_workbook(book.loaded, book.file, layout=str(ours))
+    assert [str(one) for one in found.conflicts] == ["Kept!C7: Acts!C7 says something else of the same"]
+
+
 # --- the command
 
 
