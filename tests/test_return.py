@@ -561,6 +561,13 @@ def test_a_part_that_two_sheets_edit_says_what_both_say_or_is_a_conflict(tmp_pat
     assert [str(one) for one in found.conflicts] == ["Kept!C7: Acts!C7 says something else of the same"]
 
 
+@pytest.mark.parametrize("party", ["", "Mailer Inc."])
+def test_a_word_for_all_parts_and_another_answer_are_a_conflict(book: Book, party: str) -> None:
+    book.put("Register", "archive", "recipients", "onbekend")
+    book.put("Ontvangers", "archive/0", "party", party)
+    assert [one.key for one in book.back().conflicts] == ["two_answers"]
+
+
 # --- the command
 
 
