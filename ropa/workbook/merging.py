@@ -37,6 +37,9 @@ def merged(plain: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
     for path in sorted(wanted.records, key=len):  # what owns a part comes first: its copy holds the part as it was
         _apply(new, plain, path, wanted)
     for path, records in wanted.added.items():
+        if len(path) == 3 and isinstance(_held(new, path), str) and _held(new, path) != _held(plain, path):
+            _clash(wanted, path)
+            continue
         _add(new, path, [record for _, record in records])
     for path in sorted(wanted.removed, key=lambda path: path[-1] if isinstance(path[-1], int) else 0, reverse=True):
         if _held(new, path[:-1]) is not None:
@@ -54,16 +57,24 @@ def _apply(new: dict[str, Any], plain: Mapping[str, Any], path: Path, wanted: Wa
         if held != before:
             old, now = (in_full(table, one) if listed and one is not None else one for one in (before, held))
             if overridden(old, now, joined(old, now, record)) or held is None:
-                wanted.conflicts.append(
-                    Remark(_cell(wanted, path, 5), "two_answers", {"other": str(_cell(wanted, path[:2], 3))})
-                )
+                _clash(wanted, path)
                 return
             record = joined(old, now, record)
         _own(new, path[:3])[path[3]] = (
             in_short(table, record) if listed and not isinstance(held, dict) else dict(record)
         )
+    elif len(path) == 3 and _held(new, path) not in (_held(plain, path), record):
+        _clash(wanted, path)
     else:
         _own(new, path[:-1])[path[-1]] = dict(record) if isinstance(record, Mapping) else record
+
+
+def _clash(wanted: Wanted, path: Path) -> None:
+    """Tell that a part, and the record that it is a part of, say two things of the same."""
+    at = wanted.added[path][0][0] if path in wanted.added else next((cell for one, cell in wanted.cells.items() if one[: len(path)] == path), Cell("", 1, 1))  # fmt: skip
+    beside = (cell for one, cell in wanted.cells.items() if len(one) == 3 and one[:2] == path[:2] and cell != at)
+    other = next(beside, format_path(path[:2]))
+    wanted.conflicts.append(Remark(at, "two_answers", {"other": str(other)}))
 
 
 def joined(before: Any, one: Any, other: Any) -> Any:
@@ -164,11 +175,6 @@ def _in_list(old: list[Any], new: list[Any], wanted: Wanted, path: Path) -> Iter
         yield from changes(old[at], each, wanted, (*path, at))
     for at in range(len(kept), len(new)):
         yield Change(format_path((*path, at)), None, new[at], _asked(wanted, path))
-
-
-def _cell(wanted: Wanted, path: Path, length: int) -> Cell:
-    """Return the cell that edited a field of the record at a path."""
-    return next((cell for at, cell in wanted.cells.items() if len(at) == length and at[: len(path)] == path), Cell("", 1, 1))  # fmt: skip
 
 
 def _asked(wanted: Wanted, path: Path) -> str:
