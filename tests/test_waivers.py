@@ -441,6 +441,7 @@ def test_waivers_come_back_from_the_workbook(language: str, tmp_path: Path) -> N
     at = {str(cell.value).split(".", 2)[2]: int(cell.column or 0) for cell in sheet[KEYS] if cell.value}
     sheet.cell(FIRST, at["until"]).value = "2027-01-31"
     sheet.cell(FIRST + 1, at["id"]).value = "another"  # the second goes, and a new one comes
+    sheet.cell(FIRST + 1, at["reason"]).value = "Something else is being moved."
     book.save(file)
     found = ropa.import_workbook(loaded, file)
     assert found.ok, found.refused
