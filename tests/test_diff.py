@@ -318,3 +318,23 @@ def test_an_instrument_that_changes_keeps_its_place() -> None:
 def test_a_record_within_a_record_is_called_by_its_own_name() -> None:
     found = compared(A, edited(A, {"    measures: [m]": "    measures: [m]\n    dpia: {criteria: {monitoring: yes}}"}))
     assert "+ Dpia: criteria: monitoring: yes" in render_difference(found)
+
+
+def test_a_new_country_of_a_recipient_changes_the_notice() -> None:
+    found = compared(A, edited(A, {"mailer: {name: Mailer, country: NL": "mailer: {name: Mailer, country: IN"}))
+    notice = next(one for one in found.consequences if one.id == "notice-to-update")
+    assert "the transfers to third countries (Art. 13(1)(f))" in notice.message
+
+
+def test_an_activity_with_another_id_and_another_name_is_no_new_one() -> None:
+    found = compared(
+        A, edited(A, {"  news:": "  letters:", "name: Nieuws": "name: Brieven", "[news.a]": "[letters.a]"})
+    )
+    assert [(one.kind, one.what) for one in found.changes] == [("changed", "activities.name")]
+    assert "activity-ended" not in {one.id for one in found.consequences}
+
+
+def test_an_officer_who_is_gone_is_said() -> None:
+    before = edited(A, {"country: NL}\ndata:": "country: NL, dpo: {name: R. Officer}}\ndata:"})
+    found = compared(before, edited(A, {"country: NL}\ndata:": "country: NL, dpo: none}\ndata:"}))
+    assert "dpo-changed" in {one.id for one in found.consequences}

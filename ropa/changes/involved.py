@@ -38,7 +38,7 @@ def activity_topics(side: Side, one: str) -> Topics:
         "data": set(side.data(activity)),
         "people": set(side.data_subjects(activity)),
         "recipients": {party: said(side, called(side.register, ("parties", party))) for party in side.recipients(activity)},
-        "transfers": {transfer: _transfer(side, transfer) for transfer in side.transfers(one)},
+        "transfers": (set(side.outside(one)), {transfer: _transfer(side, transfer) for transfer in side.transfers(one)}),
         "retention": _retention(side, activity),
         "automated": _in_any_order(_listed(activity.automated_decisions)),
         "sources": _in_any_order((source.kind, source.party) for source in _listed(activity.sources)),

@@ -120,8 +120,8 @@ def _same_words(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 
 def _renamed_too(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether only the name changed, of something that its contact or its contract makes certain."""
-    certain = one.get("contact") or one.get("contract")
+    """Tell whether only the name changed, of something that its contact, its contract or its purposes make certain."""
+    certain = one.get("contact") or one.get("contract") or one.get("purposes")
     return isinstance(certain, dict) and {**one, "name": None} == {**other, "name": None}
 
 

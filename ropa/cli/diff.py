@@ -55,6 +55,9 @@ def run(options: argparse.Namespace) -> int:
         raise QuestionError("a side is named by nothing; name a folder, a file or a revision")
     base = read_side(options.base, default=options.head, missing_ok=True)
     head = read_side(options.head, default=options.base, missing_ok=True)
+    for side in (base, head):
+        if side.revision is not None and not side.sources.documents and not side.problems:
+            print(f"ropa: nothing stands at {side.path}: that side is taken as an empty register", file=sys.stderr)
     options.path = options.head  # whose settings go for both: those of the judge, not of the judged
     found = difference(base, head, lambda loaded: checked(loaded, options))
     if found is None:

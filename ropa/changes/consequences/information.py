@@ -111,9 +111,8 @@ def _officer(side: Side) -> tuple[str | None, ...]:
 
 @consequence("dpo-changed", cites=("GDPR 37(7)",))
 def dpo_changed(sides: Sides) -> Iterator[Meaning]:
-    """The data protection officer, or how to reach them, changed."""
-    officer = _officer(sides.head)
-    if officer and officer != _officer(sides.base) and sides.base.register.keeper is not None:
+    """The data protection officer, or how to reach them, changed; or there is none any more."""
+    if _officer(sides.head) != _officer(sides.base) and sides.base.register.keeper and sides.head.register.keeper:
         path = (_keeper(sides.head), "dpo")
         yield Meaning(path, "changed", {}, sides.because(path))
 

@@ -149,4 +149,5 @@ def activity_ended(sides: Sides) -> Iterator[Meaning]:
             yield Meaning(path, "removed", {"activity": sides.base.named("activities", one)}, (path,))
         elif isinstance(after.until, date) and after.until != before.until:
             facts: dict[str, Fact] = {"activity": sides.head.named("activities", one), "day": after.until}
-            yield Meaning(path, "ends", facts, sides.because((*path, "until")))
+            says = "ended" if after.until <= sides.head.day else "ends"
+            yield Meaning(path, says, facts, sides.because((*path, "until")))
