@@ -338,3 +338,11 @@ def test_an_officer_who_is_gone_is_said() -> None:
     before = edited(A, {"country: NL}\ndata:": "country: NL, dpo: {name: R. Officer}}\ndata:"})
     found = compared(before, edited(A, {"country: NL}\ndata:": "country: NL, dpo: none}\ndata:"}))
     assert "dpo-changed" in {one.id for one in found.consequences}
+
+
+def test_no_file_of_either_side_is_written_over(run: Run, two: tuple[str, str], tmp_path: Path) -> None:
+    for side in ("old", "new"):
+        file = tmp_path / side / "register.yaml"
+        before = file.read_bytes()
+        assert run(*two, "--output", str(file))[0] == 2
+        assert file.read_bytes() == before

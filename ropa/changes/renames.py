@@ -70,7 +70,7 @@ def _among(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[Path
     for section in BY_ID:
         old, new = before.get(section, {}), after.get(section, {})
         yield from _pairs((section,), old, new)
-        for one in old.keys() & new.keys():
+        for one in (key for key in new if key in old):  # in the order of the text, whatever the hash seed
             for part in _parts(section):
                 was, now = old[one].get(part), new[one].get(part)
                 if isinstance(was, dict) and isinstance(now, dict):
@@ -87,8 +87,8 @@ def _parts(section: str) -> tuple[str, ...]:
 
 def _pairs(path: Path, before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """Yield each id that is gone with the one that came for the same record, where there is no doubt."""
-    gone = {one: before[one] for one in before.keys() - after.keys()}
-    come = {one: after[one] for one in after.keys() - before.keys()}
+    gone = {one: record for one, record in before.items() if one not in after}
+    come = {one: record for one, record in after.items() if one not in before}
     for same in (_equal, _namesakes):
         for one in sorted(gone):
             meant = [other for other in come if same(gone[one], come[other])]

@@ -69,7 +69,8 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
     else:
-        refuse_sources(head, options.output)
+        for side, path in ((base, options.base), (head, options.head)):
+            refuse_sources(side, options.output, path)
         write_all({options.output: text})
     return _exit_code(found, options.fail_on)
 
