@@ -189,17 +189,24 @@ def test_11_what_goes_on_is_numbered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "letters"),
-    [("sensus nl article30", "register", "abcdefg"), ("37signals en processor", "services", "abcd")],
+    ("name", "key", "letters", "where_applicable"),
+    [
+        ("sensus nl article30", "register", "abcdefg", set()),
+        ("37signals en processor", "services", "abcd", {"through"}),  # sub-processors: a processor may have none
+    ],
 )
-def test_12_the_columns_stand_under_their_letters_in_order(name: str, key: str, letters: str, library: Library) -> None:
+def test_12_the_columns_stand_under_their_letters_in_order(
+    name: str, key: str, letters: str, where_applicable: set[str], library: Library
+) -> None:
     grid = library(name).grid(key)
     said = [str(cell.value)[:2] for cell in grid.page[BANDS] if cell.value]
     assert said[:-1] == [f"{letter})" for letter in letters]
     bands = [column.band for _, column in grid.columns if column.band]
     assert list(dict.fromkeys(bands)) == [*letters, "extra"]
     assert bands == sorted(bands, key=[*letters, "extra"].index)
-    assert {column.band for _, column in grid.columns if column.required} == set(letters)
+    asked = [column for _, column in grid.columns if column.band not in ("", "extra")]
+    assert {column.key for column in asked if not column.required} == where_applicable
+    assert {column.band for column in asked if column.required} == set(letters)
 
 
 PROVISION = re.compile(r"\b[Aa]rt\. [0-9]+")

@@ -346,3 +346,18 @@ def test_no_file_of_either_side_is_written_over(run: Run, two: tuple[str, str], 
         before = file.read_bytes()
         assert run(*two, "--output", str(file))[0] == 2
         assert file.read_bytes() == before
+
+
+def test_one_long_name_does_not_push_what_is_to_be_done_out_of_the_comment() -> None:
+    name = "lang " * 14_000
+    after = edited(A, {"name: Nieuws": f"name: {name}", "P2Y": "P5Y", "data: [c]\n    rec": "data: [c, h]\n    rec"})
+    comment = render_difference(compared(A, after), "markdown")
+    assert comment.count("- [ ]") == len(compared(A, after).consequences) > 1
+    assert len(comment.encode("utf-16-le")) // 2 < 65_536
+
+
+def test_processing_for_law_enforcement_is_not_judged_by_the_gdpr() -> None:
+    before = edited(A, {"    name: Nieuws\n": "    name: Nieuws\n    law_enforcement: yes\n"})
+    found = compared(before, edited(before, {"P2Y": "P5Y", "data: [c]\n    rec": "data: [c, h]\n    rec"}))
+    assert len(found.changes) == 2
+    assert found.consequences == ()

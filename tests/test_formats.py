@@ -26,7 +26,7 @@ from ropa.cli import main
 from ropa.findings import Acceptance
 from ropa.languages import LANGUAGES
 from ropa.reports import FORMATS, Form
-from ropa.reports.markdown import LIMIT
+from ropa.reports.fitting import LIMIT
 from ropa.rules import Severity
 from ropa.source import Place
 from ropa.source.visible import FORBIDDEN

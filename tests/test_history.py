@@ -231,3 +231,29 @@ def test_a_register_that_one_side_does_not_have_is_all_new(
     assert main(["diff", f"{ids[0]}:registers/y", f"{ids[0]}:registers/x", "--format", "json"]) == 0
     changes = json.loads(capsys.readouterr().out)["changes"]
     assert {one["kind"] for one in changes} == {"added"}
+
+
+def test_a_name_that_neither_commit_knows_is_an_error(
+    grown: tuple[Repo, list[str]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, ids = grown
+    monkeypatch.chdir(repo.folder)
+    assert main(["diff", f"{ids[0]}:registers/y", f"{ids[1]}:registers/y", "--fail-on", "change"]) == 2
+    assert "nothing of this name is in either commit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "x"])
+def test_a_limit_that_is_no_number_of_commits_is_refused(grown: tuple[Repo, list[str]], limit: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["log", str(grown[0].folder / "registers/x"), "--limit", limit])
+    assert stopped.value.code == 2
+
+
+def test_formats_name_a_file_of_a_commit_as_it_is_called_there(
+    grown: tuple[Repo, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo, ids = grown
+    main(["check", str(repo.folder / "registers/x"), "--rev", ids[3], "--format", "github", "--fail-on", "never"])
+    out = capsys.readouterr().out
+    assert "file=registers/x/register.yaml" in out
+    assert ids[3] not in out

@@ -80,7 +80,7 @@ class _Comparer:
             yield from self.at(shape, (*path, key), (*old, key), before.get(key), after.get(key))
 
     def _by_field(self, shape: Shape, path: Path, old: Path, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:  # fmt: skip
-        """Yield what changed in the fields of a record; all of it at once, if it became another kind of record."""
+        """Yield what changed in the fields of a record, in the order of the model."""
         fields = sorted({*before, *after}, key=list(shape.fields).index)
         for name in fields:
             below = shape.fields[name]

@@ -12,13 +12,11 @@ from ropa.changes.text import said
 from ropa.changes.wording import phrase
 from ropa.findings import Finding
 from ropa.reports.escaping import code_span, markdown, prose
+from ropa.reports.fitting import ROOM, length, short
 from ropa.rules.citing import cited
 from ropa.workbook.words import word
 
 __all__ = ["render_difference_markdown"]
-
-_LIMIT = 60_000
-"""Characters: a comment on GitHub holds 65,536."""
 
 
 def render_difference_markdown(difference: Difference, language: str) -> str:
@@ -27,15 +25,14 @@ def render_difference_markdown(difference: Difference, language: str) -> str:
     Text of the register is shown as it is written: it makes no heading, link, mention or HTML. What
     does not fit in a comment is counted instead.
     """
-    blocks = list(_blocks(difference, language))
-    room, kept = _LIMIT, []
-    for block in blocks:
-        room -= len(block) + 1
-        if room < 0:
-            break
-        kept.append(block)
-    if len(kept) < len(blocks):
-        left = sum(block.startswith(("- ", "#### ")) for block in blocks[len(kept) :])
+    room, kept, left = ROOM, [], 0
+    for block in _blocks(difference, language):
+        if length(block) < room:
+            room -= length(block) + 1
+            kept.append(block)
+        else:  # what comes after may be shorter
+            left += block.startswith("- ")
+    if left:
         kept.append(f"\n*{phrase('more', language, number=left)}*")
     return "\n".join(kept) + "\n"
 
@@ -82,13 +79,13 @@ def _consequence(one: Consequence, language: str) -> str:
     message, fix = one.words(language)
     see = ", ".join(cited(each, language) for each in one.cites)
     return (
-        f"- [ ] **{one.title(language)}.** {prose(message)}\n"
-        f"  {prose(fix)}{f' *({see})*' if see else ''} {code_span(one.subject)}"
+        f"- [ ] **{one.title(language)}.** {prose(short(message))}\n"
+        f"  {prose(short(fix))}{f' *({see})*' if see else ''} {code_span(one.subject)}"
     )
 
 
 def _group(group: Group) -> str:
-    lines = [f"- **{markdown(group.title)}** {code_span(f'{group.place.file}:{group.place.line}')}"]
+    lines = [f"- **{markdown(short(group.title))}** {code_span(f'{group.place.file}:{group.place.line}')}"]
     for one in group.changes:
         text = markdown(said(one))
         lines.append(f"  - {f'~~{text}~~' if one.kind == 'removed' else text}")
@@ -99,4 +96,4 @@ def _finding(one: Finding, language: str) -> str:
     message, fix = one.words(language)
     severity = word("severity", one.severity.value, language)
     see = ", ".join(cited(each, language) for each in one.cites)
-    return f"- **{one.rule}** ({severity}) {prose(message)} {prose(fix)} *({see})* {code_span(f'{one.place.file}:{one.place.line}')}"  # fmt: skip
+    return f"- **{one.rule}** ({severity}) {prose(short(message))} {prose(short(fix))} *({see})* {code_span(f'{one.place.file}:{one.place.line}')}"  # fmt: skip

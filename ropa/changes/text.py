@@ -18,7 +18,7 @@ __all__ = ["lines_of", "render_difference_text", "said", "shortened"]
 
 _WIDTH = 100
 _MARKS = {"added": "+", "removed": "-", "changed": "~", "reordered": "~", "translated": "~", "stated": " "}
-_COLOURS = {"+": "32", "-": "31", "~": "33", "!": "1"}
+_COLOURS = {"+": "32", "-": "31", "~": "33"}
 
 
 def render_difference_text(difference: Difference, language: str, *, colour: bool) -> str:

@@ -39,14 +39,18 @@ class Side:
         return self.standings.graph
 
     def activity(self, one: str) -> Activity | None:
-        """Return an activity that takes place on the day."""
+        """Return an activity that takes place on the day and that the GDPR governs."""
         found = self.register.activities.get(one)
-        return found if found is not None and in_place(found, self.day) else None
+        return found if found is not None and self._governed(found) else None
+
+    def _governed(self, activity: Activity) -> bool:
+        """Tell whether an activity is in place, and not one of Directive (EU) 2016/680 (Art. 2(2)(d))."""
+        return in_place(activity, self.day) and activity.law_enforcement != "yes"
 
     def activities(self) -> Iterator[tuple[str, Activity]]:
-        """Yield the activities that take place on the day."""
+        """Yield the activities that take place on the day and that the GDPR governs."""
         for one, activity in self.register.activities.items():
-            if in_place(activity, self.day):
+            if self._governed(activity):
                 yield one, activity
 
     def reached(self, record: Activity | Service) -> tuple[tuple[str, ...], ...]:

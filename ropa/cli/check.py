@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check a register, print what was found, and write what is to be written: all of it, or nothing."""
     report = checked(asked_register(options), options)
-    written = partial(render, report, language=options.language, name_file=partial(_in_repository, _repository()))
+    written = partial(render, report, language=options.language, name_file=_name_file(report))
     files: list[tuple[Form, str]] = options.report
     if options.output:
         files = [(options.format, options.output), *files]
@@ -97,6 +98,14 @@ def _repository() -> str:
     """Return the root of the repository that the working directory is in; without one, the working directory."""
     here = Path.cwd()
     return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
+
+
+def _name_file(report: Report) -> Callable[[str], str]:
+    """Return what names a file as a platform knows it; one that was read out of a commit, as it is called there."""
+    revision = report.loaded.revision
+    if revision is None:
+        return partial(_in_repository, _repository())
+    return lambda file: file.removeprefix(f"{revision.asked}:")
 
 
 @cache

@@ -19,7 +19,7 @@ from ropa.cli.main import (
     refuse_sources,
 )
 from ropa.cli.writing import write_all
-from ropa.errors import QuestionError
+from ropa.errors import GitError, QuestionError
 from ropa.rules import Severity
 
 __all__ = ["options", "run"]
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
         raise QuestionError("a side is named by nothing; name a folder, a file or a revision")
     base = read_side(options.base, default=options.head, missing_ok=True)
     head = read_side(options.head, default=options.base, missing_ok=True)
+    if not any(side.sources.documents or side.problems for side in (base, head)):
+        raise GitError(f"{base.path}, {head.path}", "nothing of this name is in either commit")
     for side in (base, head):
         if side.revision is not None and not side.sources.documents and not side.problems:
             print(f"ropa: nothing stands at {side.path}: that side is taken as an empty register", file=sys.stderr)

@@ -23,7 +23,7 @@ def options(command: argparse.ArgumentParser) -> None:
         "id", metavar="ID", nargs="?", help="only what changed in this record: an activity, a party, …"
     )
     command.add_argument("--rev", metavar="REV", default="HEAD", help="the history up to this commit (default: HEAD)")
-    command.add_argument("--limit", type=int, metavar="N", help="at most so many commits, the newest")
+    command.add_argument("--limit", type=_at_least_one, metavar="N", help="at most so many commits, the newest")
     add_law(command)
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="text for people, json for machines"
@@ -48,6 +48,12 @@ def run(options: argparse.Namespace) -> int:
     if is_shallow(options.path):
         print("ropa: this clone is shallow: its history ends where the clone does; `git fetch --unshallow` brings the rest", file=sys.stderr)  # fmt: skip
     return OK
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of commits")
+    return int(text)
 
 
 def _record(options: argparse.Namespace, law: Law) -> Path:

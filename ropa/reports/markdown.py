@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ropa.reports.escaping import code_span, markdown, prose
+from ropa.reports.fitting import ROOM, length, short
 from ropa.reports.words import accepted, counted, law_asked, numbered, said, words
 from ropa.rules import Severity
 from ropa.source.page import translate
@@ -20,11 +21,7 @@ if TYPE_CHECKING:
     from ropa.findings import Finding
     from ropa.reports.manner import Manner
 
-__all__ = ["LIMIT", "render_markdown"]
-
-LIMIT = 65_536
-"""Characters in a comment on GitHub, counted as UTF-16 does."""
-_RESERVE = 1_536  # for what a workflow writes around the report, and for the sentence on what is left out
+__all__ = ["render_markdown"]
 
 
 def render_markdown(report: Report, manner: Manner) -> str:
@@ -33,7 +30,7 @@ def render_markdown(report: Report, manner: Manner) -> str:
     register = code_span(manner.name_file(report.loaded.path))
     head = f"### ropa: {markdown(counted(report, language))}\n\n{register} {markdown(law_asked(report, language))}"
     text, left_out = _fitted(
-        head, [*_troubles(report, language), *_open(report, manner), *_waived(report, manner)], LIMIT - _RESERVE
+        head, [*_troubles(report, language), *_open(report, manner), *_waived(report, manner)], ROOM
     )
     if left_out:
         text += f"\n*{markdown(numbered('left_out', left_out, language))}*\n"
@@ -48,8 +45,8 @@ def _troubles(report: Report, language: str) -> Iterator[_Block]:
     """Yield what kept rules from answering."""
     known = words(language)
     for crash in report.crashes:
-        where = f"{code_span(crash.rule)} {code_span(_short(crash.subject))}"
-        yield f"#### {markdown(known['crashed'])}", f"- {where}: {markdown(_short(crash.error))}", ""
+        where = f"{code_span(crash.rule)} {code_span(short(crash.subject))}"
+        yield f"#### {markdown(known['crashed'])}", f"- {where}: {markdown(short(crash.error))}", ""
     for why, some in groupby(report.unable, key=lambda one: translate(one.why, language)):
         number = numbered("skipped", len(list(some)), language)
         yield f"#### {markdown(known['not_run'])}", f"- {markdown(number)}: {markdown(why)}", ""
@@ -71,14 +68,14 @@ def _waived(report: Report, manner: Manner) -> Iterator[_Block]:
     heading = f"<details><summary>{markdown(numbered('waived', len(found), language))}</summary>\n"
     for finding in found:
         assert finding.waiver is not None
-        why = markdown(_short(accepted(finding.waiver, language)))
+        why = markdown(short(accepted(finding.waiver, language)))
         yield heading, f"{_heading_of(finding, report, manner)}<br>\n  {why}", "\n</details>"
 
 
 def _item(finding: Finding, report: Report, manner: Manner) -> str:
     spoken = said(finding, manner.language)
     trail = " → ".join(map(code_span, finding.trail))
-    lines = [prose(_short(spoken.message)), trail, prose(_short(spoken.fix)), markdown(spoken.cites)]
+    lines = [prose(short(spoken.message)), trail, prose(short(spoken.fix)), markdown(spoken.cites)]
     return "<br>\n  ".join([_heading_of(finding, report, manner), *(line for line in lines if line)])
 
 
@@ -90,13 +87,13 @@ def _heading_of(finding: Finding, report: Report, manner: Manner) -> str:
 def _fitted(head: str, blocks: list[_Block], limit: int) -> tuple[str, int]:
     """Put head and blocks together as far as they fit, and say how many blocks do not."""
     parts = [head, ""]
-    room = limit - _length(head)
+    room = limit - length(head)
     placed = 0
     for (heading, closing), some in groupby(blocks, key=lambda block: (block[0], block[2])):
-        room -= _length(heading) + _length(closing) + 4
+        room -= length(heading) + length(closing) + 4
         fitting = []
         for _, text, _ in some:
-            room -= _length(text) + 1
+            room -= length(text) + 1
             if room < 0:
                 break
             fitting.append(text)
@@ -106,12 +103,3 @@ def _fitted(head: str, blocks: list[_Block], limit: int) -> tuple[str, int]:
         if room < 0:
             break
     return "\n".join(parts), len(blocks) - placed
-
-
-def _short(text: str) -> str:
-    """Return a text that no name of a register can make longer than what one reads in a comment."""
-    return text if len(text) <= 2000 else text[:2000] + "…"
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
